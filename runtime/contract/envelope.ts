@@ -1,0 +1,45 @@
+import { ParseError } from './parse-error.ts';
+import { expectArray, expectJson, expectObject, expectString } from './shape.ts';
+
+/** The events of one message that are handled at once; the rest is sent on. */
+export const MAX_ENVELOPE_EVENTS = 100;
+
+/** What a producer puts into the events queue: one event, or `{ "batch": [...] }`, with a write key. */
+export interface Envelope {
+  readonly writeKey: string;
+  /** Not checked yet: one that is no event costs only itself. */
+  readonly events: readonly unknown[];
+  /** Where an event stands in the body, for messages: `batch[3]`, or nothing for a single one. */
+  readonly pathOf: (index: number) => string;
+}
+
+/**
+ * Reads the body of a message of the events queue. The write key stands in the body or, where it is missing
+ * there, in the message attribute `writeKey`.
+ *
+ * @throws ParseError that says what is wrong, and where.
+ */
+export function parseEnvelope(body: string, writeKeyAttribute: string | undefined): Envelope {
+  const envelope = expectObject(expectJson(body, 'body'), 'body');
+  if (envelope.v !== undefined && envelope.v !== 1) {
+    throw new ParseError(
+      'v',
+      `envelope version must be 1 or left out, is ${JSON.stringify(envelope.v).slice(0, 20)}`,
+    );
+  }
+  const writeKey = envelope.writeKey ?? writeKeyAttribute;
+  if (writeKey === undefined || writeKey === null) {
+    throw new ParseError('writeKey', 'is missing, put it into the body or the message attribute "writeKey"');
+  }
+  if (envelope.batch === undefined) {
+    const { writeKey: _, v: __, ...event } = envelope;
+    return { writeKey: expectString(writeKey, 'writeKey'), events: [event], pathOf: () => '' };
+  }
+  const events = expectArray(envelope.batch, 'batch');
+  if (events.length === 0) throw new ParseError('batch', 'is empty');
+  return {
+    writeKey: expectString(writeKey, 'writeKey'),
+    events,
+    pathOf: (index) => `batch[${index}]`,
+  };
+}

@@ -1,0 +1,47 @@
+import { ParseError } from './parse-error.ts';
+
+/** A JSON object whose members are not known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Names what a JSON value is, for messages: "an array", "null", "a string". */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function expectObject(value: unknown, path: string): JsonObject {
+  if (!isObject(value)) throw new ParseError(path, `must be an object, is ${kindOf(value)}`);
+  return value;
+}
+
+export function expectArray(value: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new ParseError(path, `must be an array, is ${kindOf(value)}`);
+  return value;
+}
+
+export function expectString(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw new ParseError(path, `must be a string, is ${kindOf(value)}`);
+  return value;
+}
+
+export function expectNumber(value: unknown, path: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new ParseError(path, `must be a number, is ${kindOf(value)}`);
+  }
+  return value;
+}
+
+/** Parses JSON text, or says that it is none. The text itself never shows in the message: it may hold secrets. */
+export function expectJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ParseError(path, 'is not JSON');
+  }
+}

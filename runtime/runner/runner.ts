@@ -1,0 +1,80 @@
+import type { Settings } from '../contract/destination.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Program } from '../contract/program.ts';
+
+/**
+ * What runs a program for some deliveries of one destination.
+ * A guest's failure is an outcome; `run` throws only when the runner itself is broken.
+ */
+export interface Runner {
+  /** @returns one result for each event, in order. */
+  run(job: Job): Promise<readonly RunResult[]>;
+  /** The invocation is over: close what must not outlive it while the process is frozen (idle sockets, timers). */
+  rest(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface Job {
+  readonly program: Program;
+  readonly destinationId: string;
+  readonly settings: Settings;
+  /** Each the JSON text of one event. */
+  readonly events: readonly string[];
+  /** On the clock of `performance.now()`, in milliseconds: nothing starts after it. */
+  readonly startBefore: number;
+  /** Runs the events one by one, each alone in its isolate: limits, blame and logs are exact. Default: false. */
+  readonly alone?: boolean;
+  /** Keeps logs, requests and returned values; implies `alone`. Default: false. */
+  readonly record?: boolean;
+}
+
+export type RunResult = Ran | NotStarted;
+
+export interface Ran {
+  readonly kind: 'ran';
+  readonly outcome: Outcome;
+  /** From the handler's start to its end, in milliseconds. */
+  readonly durationMs: number;
+  /** Where the job asked for it. */
+  readonly recording?: Recording;
+}
+
+/** The budget was used up before this event's turn came; it is as it was. */
+export interface NotStarted {
+  readonly kind: 'not-started';
+}
+
+/** What a run showed, redacted and cut to the limits of the contract. */
+export interface Recording {
+  /** The handler's value, as JSON reads it; `null` where there is none or it is no JSON. */
+  readonly returned: unknown;
+  readonly logs: readonly LogLine[];
+  readonly requests: readonly RecordedRequest[];
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** `null` where no answer came. */
+  readonly status: number | null;
+  readonly durationMs: number;
+}
+
+/** The answer given in place of a partner's, for runs that must not leave the machine. */
+export interface RespondRule {
+  /** Any, when left out. */
+  readonly method?: string;
+  /** Any, when left out; `*` stands for any characters. */
+  readonly url?: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string as it is, anything else as JSON. */
+  readonly body?: unknown;
+}
