@@ -2,6 +2,8 @@ import type { Settings } from '../contract/destination.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { Program } from '../contract/program.ts';
 
+export type { RespondRule } from '../sandbox/egress/respond-rule.ts';
+
 /**
  * What runs a program for some deliveries of one destination.
  * A guest's failure is an outcome; `run` throws only when the runner itself is broken.
@@ -65,16 +67,4 @@ export interface RecordedRequest {
   /** `null` where no answer came. */
   readonly status: number | null;
   readonly durationMs: number;
-}
-
-/** The answer given in place of a partner's, for runs that must not leave the machine. */
-export interface RespondRule {
-  /** Any, when left out. */
-  readonly method?: string;
-  /** Any, when left out; `*` stands for any characters. */
-  readonly url?: string;
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string as it is, anything else as JSON. */
-  readonly body?: unknown;
 }
