@@ -2,7 +2,7 @@ import type { Delivery, DeliveryHead, Lane, PastAttempt } from './delivery.ts';
 import { LANES } from './delivery.ts';
 import { isFailureCode } from './failure-codes.ts';
 import { ParseError } from './parse-error.ts';
-import { expectArray, expectJson, expectNumber, expectObject, expectString } from './shape.ts';
+import { expectArray, expectJson, expectObject, expectString, expectVersion, expectWhole } from './shape.ts';
 import { escapeForSqs } from './sqs-text.ts';
 
 /** An SQS request is billed by 64 KB, body and attributes together. */
@@ -46,7 +46,7 @@ export function encodeDeliveries(
   shared: DeliveryShared,
   deliveries: readonly Delivery[],
 ): readonly EncodedMessage[] {
-  const attribute = JSON.stringify({ v: 1, ...shared });
+  const attribute = escapeForSqs(JSON.stringify({ v: 1, ...shared }));
   const roomBytes =
     MAX_DELIVERY_MESSAGE_BYTES - Buffer.byteLength(ATTRIBUTE_NAME + ATTRIBUTE_TYPE + attribute);
   const messages: EncodedMessage[] = [];
@@ -86,15 +86,15 @@ export function parseDeliveryMessage(body: string, attribute: string | undefined
 }
 
 function parseShared(shared: Readonly<Record<string, unknown>>): DeliveryShared {
-  if (shared.v !== 1) throw new ParseError(`${ATTRIBUTE_NAME}.v`, `must be 1, is ${String(shared.v)}`);
+  expectVersion(shared.v, `${ATTRIBUTE_NAME}.v`);
   const lane = LANES.find((each) => each === shared.lane);
   if (lane === undefined) throw new ParseError(`${ATTRIBUTE_NAME}.lane`, `is not one of ${LANES.join(', ')}`);
   return {
     lane,
     destinationId: expectString(shared.destinationId, `${ATTRIBUTE_NAME}.destinationId`),
-    attempt: expectNumber(shared.attempt, `${ATTRIBUTE_NAME}.attempt`),
+    attempt: expectWhole(shared.attempt, `${ATTRIBUTE_NAME}.attempt`, 1),
     notBefore:
-      shared.notBefore === null ? null : expectNumber(shared.notBefore, `${ATTRIBUTE_NAME}.notBefore`),
+      shared.notBefore === null ? null : expectWhole(shared.notBefore, `${ATTRIBUTE_NAME}.notBefore`),
   };
 }
 
@@ -111,11 +111,11 @@ export function parseHead(head: Readonly<Record<string, unknown>>, path: string)
     id: expectString(head.id, `${path}.id`),
     messageId: expectString(head.messageId, `${path}.messageId`),
     sourceId: expectString(head.sourceId, `${path}.sourceId`),
-    receivedAt: expectNumber(head.receivedAt, `${path}.receivedAt`),
+    receivedAt: expectWhole(head.receivedAt, `${path}.receivedAt`),
     firstAttemptAt:
-      head.firstAttemptAt === null ? null : expectNumber(head.firstAttemptAt, `${path}.firstAttemptAt`),
-    windowExtensionMs: expectNumber(head.windowExtensionMs, `${path}.windowExtensionMs`),
-    childDeaths: expectNumber(head.childDeaths, `${path}.childDeaths`),
+      head.firstAttemptAt === null ? null : expectWhole(head.firstAttemptAt, `${path}.firstAttemptAt`),
+    windowExtensionMs: expectWhole(head.windowExtensionMs, `${path}.windowExtensionMs`),
+    childDeaths: expectWhole(head.childDeaths, `${path}.childDeaths`),
     history: expectArray(head.history, `${path}.history`).map((past, index) =>
       parsePastAttempt(past, `${path}.history[${index}]`),
     ),
@@ -126,8 +126,8 @@ function parsePastAttempt(input: unknown, path: string): PastAttempt {
   const past = expectObject(input, path);
   if (!isFailureCode(past.code)) throw new ParseError(`${path}.code`, 'is not a failure code');
   return {
-    attempt: expectNumber(past.attempt, `${path}.attempt`),
-    at: expectNumber(past.at, `${path}.at`),
+    attempt: expectWhole(past.attempt, `${path}.attempt`),
+    at: expectWhole(past.at, `${path}.at`),
     code: past.code,
     message: expectString(past.message, `${path}.message`),
   };

@@ -1,8 +1,10 @@
 import { ParseError } from './parse-error.ts';
-import { expectArray, expectJson, expectObject, expectString } from './shape.ts';
+import { expectArray, expectJson, expectObject, expectString, expectVersion } from './shape.ts';
 
 /** The events of one message that are handled at once; the rest is sent on. */
 export const MAX_ENVELOPE_EVENTS = 100;
+/** Of one message. Real events fill the 1 MiB that SQS takes with far fewer; `[0,0,0,…` must not become thousands of messages. */
+export const MAX_BATCH_EVENTS = 10_000;
 
 /** What a producer puts into the events queue: one event, or `{ "batch": [...] }`, with a write key. */
 export interface Envelope {
@@ -21,12 +23,7 @@ export interface Envelope {
  */
 export function parseEnvelope(body: string, writeKeyAttribute: string | undefined): Envelope {
   const envelope = expectObject(expectJson(body, 'body'), 'body');
-  if (envelope.v !== undefined && envelope.v !== 1) {
-    throw new ParseError(
-      'v',
-      `envelope version must be 1 or left out, is ${JSON.stringify(envelope.v).slice(0, 20)}`,
-    );
-  }
+  if (envelope.v !== undefined) expectVersion(envelope.v, 'v');
   const writeKey = envelope.writeKey ?? writeKeyAttribute;
   if (writeKey === undefined || writeKey === null) {
     throw new ParseError('writeKey', 'is missing, put it into the body or the message attribute "writeKey"');
@@ -37,6 +34,9 @@ export function parseEnvelope(body: string, writeKeyAttribute: string | undefine
   }
   const events = expectArray(envelope.batch, 'batch');
   if (events.length === 0) throw new ParseError('batch', 'is empty');
+  if (events.length > MAX_BATCH_EVENTS) {
+    throw new ParseError('batch', `has ${events.length} events, the limit is ${MAX_BATCH_EVENTS}`);
+  }
   return {
     writeKey: expectString(writeKey, 'writeKey'),
     events,

@@ -1,4 +1,7 @@
-import { expectJson, expectObject, expectString, expectNumber } from './shape.ts';
+import { ATTRIBUTE_NAME } from './delivery-message.ts';
+import { ParseError } from './parse-error.ts';
+import { expectJson, expectObject, expectString, expectVersion, expectWhole } from './shape.ts';
+import { escapeForSqs } from './sqs-text.ts';
 
 /** What came in and could not be accepted, with the reason. It is filed, never dropped. */
 export interface RejectedEvent {
@@ -15,15 +18,24 @@ export interface RejectedEvent {
   readonly text: string;
 }
 
-/** Reads what the router sent to the rejected-events queue: the reason in the attribute, the text as the body. @throws ParseError */
+/** A rejected event as SQS carries it: the text as the body, all else in the attribute. */
+export function encodeRejectedEvent({ text, ...head }: RejectedEvent): {
+  readonly body: string;
+  readonly attribute: string;
+} {
+  return { body: text, attribute: escapeForSqs(JSON.stringify(head)) };
+}
+
+/** Reads what the router sent to the rejected-events queue. @throws ParseError */
 export function parseRejectedEvent(body: string, attribute: string | undefined): RejectedEvent {
-  const head = expectObject(expectJson(attribute ?? '', 'sluice'), 'sluice');
+  if (attribute === undefined) throw new ParseError(ATTRIBUTE_NAME, 'message attribute is missing');
+  const head = expectObject(expectJson(attribute, ATTRIBUTE_NAME), ATTRIBUTE_NAME);
   return {
-    v: 1,
-    id: expectString(head.id, 'sluice.id'),
-    receivedAt: expectNumber(head.receivedAt, 'sluice.receivedAt'),
-    reason: expectString(head.reason, 'sluice.reason'),
-    sourceId: head.sourceId === null ? null : expectString(head.sourceId, 'sluice.sourceId'),
+    v: expectVersion(head.v, `${ATTRIBUTE_NAME}.v`),
+    id: expectString(head.id, `${ATTRIBUTE_NAME}.id`),
+    receivedAt: expectWhole(head.receivedAt, `${ATTRIBUTE_NAME}.receivedAt`),
+    reason: expectString(head.reason, `${ATTRIBUTE_NAME}.reason`),
+    sourceId: head.sourceId === null ? null : expectString(head.sourceId, `${ATTRIBUTE_NAME}.sourceId`),
     text: body,
   };
 }

@@ -37,6 +37,21 @@ export function expectNumber(value: unknown, path: string): number {
   return value;
 }
 
+/** A whole number of at least `min`, small enough to be exact: a time, a length of time or a count. */
+export function expectWhole(value: unknown, path: string, min = 0): number {
+  const number = expectNumber(value, path);
+  if (!Number.isSafeInteger(number) || number < min) {
+    throw new ParseError(path, `must be a whole number of at least ${min}, is ${number}`);
+  }
+  return number;
+}
+
+/** Every message and item says its version; this build knows the first. */
+export function expectVersion(value: unknown, path: string): 1 {
+  if (value === 1) return 1;
+  throw new ParseError(path, `must be 1, is ${typeof value === 'number' ? value : kindOf(value)}`);
+}
+
 /** Parses JSON text, or says that it is none. The text itself never shows in the message: it may hold secrets. */
 export function expectJson(text: string, path: string): unknown {
   try {

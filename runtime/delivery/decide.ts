@@ -4,15 +4,21 @@ import { isDeadLettered, isRetryable } from '../contract/failure-codes.ts';
 import type { Failed, Outcome } from '../contract/outcome.ts';
 import { failed } from '../contract/outcome.ts';
 import type { RetryPolicy } from '../contract/retry-policy.ts';
-import { backoffMs, MAX_DELAY_MS } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
 import { windowEndsAt } from './deadlines.ts';
+import { MAX_DELAY_MS } from './jitter.ts';
+import { platformBackoffMs } from './platform-backoff.ts';
 
 /** How often a delivery may end its child process while it runs alone. */
 const MAX_CHILD_DEATHS = 2;
+/** What faults of the platform may take of one delivery: a week in which the operator can mend them. Then it is kept. */
+const MAX_PLATFORM_MS = 7 * 24 * 3_600_000;
 
 export interface AttemptMade {
   /** The attempt's number, counting from 1. */
   readonly attempt: number;
+  /** Milliseconds since 1970, when it was begun. */
+  readonly startedAt: number;
   /** The delivery as it was before this attempt. */
   readonly delivery: Pick<DeliveryHead, 'firstAttemptAt' | 'windowExtensionMs' | 'childDeaths'>;
 }
@@ -23,22 +29,21 @@ export interface AttemptMade {
  */
 export function decide(
   outcome: Outcome,
-  { attempt, delivery }: AttemptMade,
+  { attempt, startedAt, delivery }: AttemptMade,
   policy: RetryPolicy,
   { now, random }: { readonly now: number; readonly random: number },
 ): Disposition {
   if (outcome.kind === 'delivered') return { kind: 'acknowledge', code: null };
   const failure = quarantineIfDeadly(outcome, delivery.childDeaths);
   if (failure.code === 'platform_error') {
-    const delayMs = backoffMs(1, policy, random);
-    return { kind: 'postpone', delayMs, windowExtensionMs: delayMs };
+    if (delivery.windowExtensionMs >= MAX_PLATFORM_MS) return giveUp(failure);
+    const delayMs = platformBackoffMs(delivery.windowExtensionMs, random);
+    return { kind: 'postpone', delayMs, windowExtensionMs: Math.max(now - startedAt, 0) + delayMs };
   }
   if (!isRetryable(failure.code)) return giveUp(failure);
 
-  const delayMs = Math.max(
-    backoffMs(attempt, policy, random),
-    Math.min(failure.retryAfterMs ?? 0, MAX_DELAY_MS),
-  );
+  const askedMs = Math.min(failure.retryAfterMs ?? 0, MAX_DELAY_MS);
+  const delayMs = Math.max(backoffMs(attempt, policy, random), Math.ceil(askedMs));
   const isLast = policy.maxAttempts > 0 && attempt >= policy.maxAttempts;
   if (isLast || now + delayMs > windowEndsAt(delivery, policy, now)) return giveUp(failure);
   return { kind: 'retry', delayMs, code: failure.code, message: failure.message };
