@@ -160,10 +160,7 @@ async function give(answer: Answer, response: ServerResponse): Promise<void> {
     case undefined: {
       const { status = 200, headers = {}, body = '', delayMs = 0 } = answer;
       if (delayMs > 0) await wait(delayMs);
-      response.writeHead(
-        status,
-        Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v as string])),
-      );
+      response.writeHead(status, headers);
       response.end(body);
     }
   }

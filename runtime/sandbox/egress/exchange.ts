@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici';
+import { aborted, refused } from './egress-failures.ts';
+import type { GuardedAgent } from './guarded-agent.ts';
+import type { HopRequest, HopResponse } from './hop.ts';
+import { MAX_RESPONSE_BYTES } from './limits.ts';
+import { describeFailure } from './describe-failure.ts';
+
+/** Of an answer's status text, in characters: nobody writes more in earnest. */
+const MAX_STATUS_TEXT = 200;
+
+/**
+ * Sends one request with undici and collects its answer. A handler of our own costs a third less than
+ * `undici.request` with its stream, and lets go at once when the signal says so, also while it waits for a connection.
+ * @throws EgressError
+ */
+export async function exchange(
+  agent: GuardedAgent,
+  request: HopRequest,
+  signal: AbortSignal,
+): Promise<HopResponse> {
+  return new Promise((resolve, reject) => {
+    const handler = new AnswerCollector(request, resolve, reject);
+    const abort = (): void => handler.fail(aborted(request.url, signal));
+    handler.onSettled = () => signal.removeEventListener('abort', abort);
+    signal.addEventListener('abort', abort, { once: true });
+    const { origin, pathname, search } = request.url;
+    const { method, headers, body } = request;
+    agent.dispatch({ origin, path: pathname + search, method, headers: headers.flat(), body }, handler);
+  });
+}
+
+/** Waiting → answered or failed, whichever comes first; what comes later is nobody's. */
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  onSettled: () => void = () => undefined;
+  readonly #request: HopRequest;
+  readonly #resolve: (response: HopResponse) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #failure: Error | null = null;
+  #head: Omit<HopResponse, 'body'> | null = null;
+  #sizeBytes = 0;
+
+  constructor(request: HopRequest, resolve: (response: HopResponse) => void, reject: (error: Error) => void) {
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  fail(error: Error): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    this.onSettled();
+    this.#reject(error);
+    this.#controller?.abort(error);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#failure !== null) controller.abort(this.#failure);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    statusText = '',
+  ): void {
+    // Early hints and their like: the answer is yet to come.
+    if (status < 200) return;
+    if (this.#request.method !== 'HEAD' && Number(headers['content-length']) > MAX_RESPONSE_BYTES) {
+      return this.#failTooLarge();
+    }
+    this.#head = { status, statusText: statusText.slice(0, MAX_STATUS_TEXT), headers: listHeaders(headers) };
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#sizeBytes += chunk.length;
+    if (this.#sizeBytes > MAX_RESPONSE_BYTES) return this.#failTooLarge();
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#failure !== null || this.#head === null) return;
+    this.onSettled();
+    const [first] = this.#chunks;
+    const body = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    this.#resolve({ ...this.#head, body });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(describeFailure(error, this.#request.url));
+  }
+
+  #failTooLarge(): void {
+    this.fail(refused(this.#request.url, `the answer is larger than ${MAX_RESPONSE_BYTES} bytes`));
+  }
+}
+
+function listHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((each) => [name, each] as const) : [[name, value ?? ''] as const],
+  );
+}

@@ -1,0 +1,45 @@
+import { domainToASCII } from 'node:url';
+import { BAD_PORTS } from './bad-ports.ts';
+import { refused } from './egress-failures.ts';
+import { MAX_URL_LENGTH } from './limits.ts';
+import { peerOf } from './peer.ts';
+
+/**
+ * Reads the URL of a request and says whether it may be asked for at all; the address is checked when the connection is made.
+ * The URL parser writes every spelling of an IPv4 address (decimal, octal, hex, short) in the usual one.
+ *
+ * @param allowedHosts hosts ("api.acme.example", any port), hosts with a port ("127.0.0.1:9000"), all below a domain
+ * ("*.acme.example"); `null` for any
+ * @throws EgressError `refused`
+ */
+export function parseTarget(text: string, allowedHosts: readonly string[] | null): URL {
+  if (text.length > MAX_URL_LENGTH) {
+    throw refused(text, `the URL has ${text.length} characters, the limit is ${MAX_URL_LENGTH}`);
+  }
+  const url = URL.parse(text);
+  if (url === null) throw refused(text, 'it is no absolute URL');
+  return checkTarget(url, allowedHosts);
+}
+
+/** Says the same of a redirect's target. @throws EgressError `refused` */
+export function checkTarget(url: URL, allowedHosts: readonly string[] | null): URL {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw refused(url.protocol, 'only http: and https: can be fetched');
+  }
+  if (url.username !== '' || url.password !== '') throw refused(url, 'the URL includes credentials');
+  if (BAD_PORTS.has(url.port)) throw refused(url, `port ${url.port} is not for HTTP`);
+  if (url.href.length > MAX_URL_LENGTH) {
+    throw refused(url, `the URL has ${url.href.length} characters, the limit is ${MAX_URL_LENGTH}`);
+  }
+  if (allowedHosts !== null && !allowedHosts.some((allowed) => isWithin(url, allowed.toLowerCase()))) {
+    throw refused(url, `${url.host} is not in the function's egress list`);
+  }
+  return url;
+}
+
+function isWithin(url: URL, allowed: string): boolean {
+  const { hostname, port } = peerOf(url);
+  if (allowed.startsWith('*.')) return hostname.endsWith(`.${domainToASCII(allowed.slice(2))}`);
+  if (hostname === allowed || url.hostname === allowed) return true;
+  return allowed === `${url.hostname}:${port}` || (allowed !== '' && domainToASCII(allowed) === hostname);
+}
