@@ -1,0 +1,78 @@
+import { callBatch, callSingly } from './calls.ts';
+import type { Program } from './calls.ts';
+import { dropLogs, keepLogs } from './console.ts';
+import type { AnswerHead } from './fetch.ts';
+import { allowFetches, answerFetch, failFetch, forgetFetches } from './fetch.ts';
+import { installGlobals } from './globals.ts';
+import { loadProgram } from './load.ts';
+import { drain, post, quote } from './outbox.ts';
+import { parseJson } from './primordials.ts';
+import { clearTimers, fireTimers, nextTimerAt } from './timers.ts';
+
+/** V8's collector, taken before it is removed; the host alone calls it. */
+const { gc } = globalThis as { readonly gc?: () => void };
+
+let program: Program = { handlers: {}, settingsText: '{}' };
+
+/** An answer to a request: an `AnswerHead`, or why none came. */
+type Answer =
+  | AnswerHead
+  | { readonly id: number; readonly failure: 'network' | 'refused'; readonly message: string };
+
+/**
+ * What the host calls. Strings and numbers go in; what there is to tell is posted and taken by `drain`, so that no
+ * entry returns a promise and V8 runs all microtasks within the entry's own time limit.
+ */
+export const entries = {
+  /** Runs the program's code; posts `h` with the handlers' names, or `x` with what is wrong with the code. */
+  load(kind: string, code: string, fileName: string, moduleVariable: string, settingsText: string): void {
+    const loaded = loadProgram(kind, code, { fileName, moduleVariable });
+    if ('problem' in loaded) {
+      post('x', quote(loaded.problem));
+      return;
+    }
+    program = { handlers: loaded.handlers, settingsText };
+    post('h', quote(loaded.names));
+  },
+
+  /** Calls the handlers for `count` events, a line each. `how`: `single`, `batch`, and with `+` recorded. */
+  run(how: string, first: number, count: number, text: string): void {
+    const isRecorded = how === 'single+' || how === 'batch+';
+    if (isRecorded) keepLogs();
+    allowFetches(count);
+    if (how === 'single' || how === 'single+') callSingly(program, first, text, isRecorded);
+    else void callBatch(program, { first, count, text, isRecorded });
+  },
+
+  /** Hands over answers to requests, a JSON array of them. */
+  answer(text: string): void {
+    const answers = parseJson(text) as readonly Answer[];
+    for (let index = 0; index < answers.length; index += 1) {
+      const answer = answers[index]!;
+      if ('failure' in answer) failFetch(answer.id, answer.failure, answer.message);
+      else answerFetch(answer);
+    }
+  },
+
+  fireTimers,
+
+  /** No attempt is under way: whatever they left behind reaches nobody any more. */
+  forget(): void {
+    clearTimers();
+    forgetFetches();
+    dropLogs();
+  },
+
+  /** All that was posted, and after it `t` with the time of the next timer. */
+  drain(): string {
+    const nextAt = nextTimerAt();
+    if (nextAt !== 0) post('t', `${nextAt}`);
+    return drain();
+  },
+
+  collectGarbage(): void {
+    gc?.();
+  },
+};
+
+installGlobals();

@@ -1,0 +1,14 @@
+/** What the prelude uses of whatwg-url, which brings no types of its own. */
+declare module 'whatwg-url' {
+  export class URL {
+    constructor(url: string, base?: string);
+    readonly href: string;
+    readonly origin: string;
+    readonly username: string;
+    readonly password: string;
+  }
+  export class URLSearchParams {
+    constructor(init?: unknown);
+    toString(): string;
+  }
+}
