@@ -1,0 +1,39 @@
+import { stripTypeScriptTypes } from 'node:module';
+import { transform } from 'esbuild';
+
+/**
+ * Turns TypeScript into the JavaScript that it stands for; imports and exports stay.
+ * Types become blanks, so that every position stays; only what leaves code behind (enums, parameter properties)
+ * moves.
+ *
+ * @throws esbuild's TransformFailure when it is no TypeScript
+ */
+export async function eraseTypes(code: string, file: string): Promise<string> {
+  try {
+    return blankTypes(code);
+  } catch {
+    const { code: javascript } = await transform(code, {
+      loader: 'ts',
+      sourcefile: file,
+      target: 'node24',
+      charset: 'utf8',
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
+    return javascript;
+  }
+}
+
+/**
+ * Node announces on stderr that this function of its own may change; our users can't do anything about it.
+ * The call is synchronous, so nothing else is silenced.
+ */
+function blankTypes(code: string): string {
+  const original = Object.getOwnPropertyDescriptor(process, 'emitWarning') ?? { configurable: true };
+  Object.defineProperty(process, 'emitWarning', { ...original, value: () => undefined });
+  try {
+    return stripTypeScriptTypes(code);
+  } finally {
+    Object.defineProperty(process, 'emitWarning', original);
+  }
+}
