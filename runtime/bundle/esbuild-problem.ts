@@ -22,7 +22,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 const OTHERWISE = 'use what a browser has too, or an npm package that needs no Node';
 
 export function isEsbuildFailure(cause: unknown): cause is BuildFailure | TransformFailure {
-  return cause instanceof Error && 'errors' in cause && Array.isArray(cause.errors);
+  return typeof cause === 'object' && cause !== null && 'errors' in cause && Array.isArray(cause.errors);
 }
 
 /** Puts an error of esbuild's into our words. */

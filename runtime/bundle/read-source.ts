@@ -46,9 +46,10 @@ async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {
   }
 }
 
+/** @param cause what the file system threw */
 function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
-  return `cannot be read, ${cause instanceof Error ? cause.message : String(cause)}`;
+  return `cannot be read, ${message}`;
 }
