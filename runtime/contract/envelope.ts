@@ -11,6 +11,7 @@ export interface Envelope {
   readonly writeKey: string;
   /** Not checked yet: one that is no event costs only itself. */
   readonly events: readonly unknown[];
+  readonly isBatch: boolean;
   /** Where an event stands in the body, for messages: `batch[3]`, or nothing for a single one. */
   readonly pathOf: (index: number) => string;
 }
@@ -30,7 +31,12 @@ export function parseEnvelope(body: string, writeKeyAttribute: string | undefine
   }
   if (envelope.batch === undefined) {
     const { writeKey: _, v: __, ...event } = envelope;
-    return { writeKey: expectString(writeKey, 'writeKey'), events: [event], pathOf: () => '' };
+    return {
+      writeKey: expectString(writeKey, 'writeKey'),
+      events: [event],
+      isBatch: false,
+      pathOf: () => '',
+    };
   }
   const events = expectArray(envelope.batch, 'batch');
   if (events.length === 0) throw new ParseError('batch', 'is empty');
@@ -40,6 +46,7 @@ export function parseEnvelope(body: string, writeKeyAttribute: string | undefine
   return {
     writeKey: expectString(writeKey, 'writeKey'),
     events,
+    isBatch: true,
     pathOf: (index) => `batch[${index}]`,
   };
 }
