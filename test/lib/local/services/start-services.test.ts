@@ -5,13 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import {
-  CreateTableCommand,
-  GetItemCommand,
-  ListTablesCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -27,17 +21,15 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTable } from '../../../../lib/local/services/create-table.ts';
 import { startServices } from '../../../../lib/local/services/start-services.ts';
+import { REGISTRY_TABLE } from '../../../../runtime/stores/registry-table.ts';
 import type { Clients, EmbeddedServices } from '../../../support/embedded-services.ts';
 import { connectClients, startEmbeddedServices } from '../../../support/embedded-services.ts';
 
 const SERVE_UNTIL_KILLED = join(import.meta.dirname, 'fixtures/serve-until-killed.ts');
-const TABLE = {
-  TableName: 'items',
-  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-  BillingMode: 'PAY_PER_REQUEST',
-} as const satisfies CreateTableCommandInput;
+const TableName = 'items';
+const keyOf = (id: string) => ({ pk: { S: id }, sk: { S: id } });
 
 let embedded: EmbeddedServices;
 const queue = async (clients: Clients = embedded): Promise<string> =>
@@ -152,15 +144,13 @@ describe('services that are killed', () => {
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const clients = connectClients(JSON.parse(line));
     const QueueUrl = await queue(clients);
-    await clients.dynamodb.send(new CreateTableCommand(TABLE));
+    await createTable(clients.dynamodb, TableName, REGISTRY_TABLE);
     await clients.s3.send(new CreateBucketCommand({ Bucket: 'kept' }));
 
     const acknowledged: string[] = [];
     const write = async (id: string): Promise<void> => {
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: id }));
-      await clients.dynamodb.send(
-        new PutItemCommand({ TableName: TABLE.TableName, Item: { id: { S: id } } }),
-      );
+      await clients.dynamodb.send(new PutItemCommand({ TableName, Item: keyOf(id) }));
       await clients.s3.send(new PutObjectCommand({ Bucket: 'kept', Key: id, Body: id }));
       acknowledged.push(id);
       if (acknowledged.length === 100) child.kill('SIGKILL');
@@ -181,9 +171,7 @@ describe('services that are killed', () => {
     }
     for (const id of acknowledged) {
       expect(received).toContain(id);
-      const { Item } = await again.dynamodb.send(
-        new GetItemCommand({ TableName: TABLE.TableName, Key: { id: { S: id } } }),
-      );
+      const { Item } = await again.dynamodb.send(new GetItemCommand({ TableName, Key: keyOf(id) }));
       expect(Item).toBeDefined();
       const { Body } = await again.s3.send(new GetObjectCommand({ Bucket: 'kept', Key: id }));
       await expect(Body?.transformToString()).resolves.toBe(id);
