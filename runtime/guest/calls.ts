@@ -28,10 +28,18 @@ const HANDLER_OF = setPrototypeOf(
   null,
 ) as { readonly [type: string]: keyof Handlers };
 
+/** The events whose handlers have not ended. */
+let underWay = 0;
+
+export function isUnderWay(): boolean {
+  return underWay > 0;
+}
+
 /** Calls the single handler for each line of `text`, which is one event's JSON; `first` numbers them. */
 export function callSingly(program: Program, first: number, text: string, isRecorded: boolean): void {
   let number = first;
   for (let from = 0; from <= text.length; number += 1) {
+    underWay += 1;
     const lineEnd = indexOf(text, '\n', from);
     const end = lineEnd < 0 ? text.length : lineEnd;
     callHandler(program, number, sliceString(text, from, end), isRecorded);
@@ -78,8 +86,19 @@ interface Batch {
   readonly isRecorded: boolean;
 }
 
+/** Whether a delivery that comes alone has a handler of its own, and needn't go to `onBatch`. */
+export function hasSingleHandler({ handlers }: Program, eventText: string): boolean {
+  try {
+    const name = HANDLER_OF[(parseJson(eventText) as { readonly type: string }).type];
+    return name !== undefined && handlers[name] !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Calls `onBatch` once with the `count` events of `text`, a line each. */
 export async function callBatch(program: Program, { first, count, text, isRecorded }: Batch): Promise<void> {
+  underWay += count;
   try {
     const onBatch = program.handlers.onBatch as Handler;
     const answer = await apply(onBatch, undefined, [parseLines(text), parseJson(program.settingsText)]);
@@ -119,9 +138,11 @@ function jsonOf(value: unknown): string {
 }
 
 function postDelivered(number: number, returned: string): void {
+  underWay -= 1;
   post('d', returned === '' ? `${number}` : `[${number},${returned}]`);
 }
 
 function postFailed(number: number, { code, message, retryAfterMs }: Failure): void {
+  underWay -= 1;
   post('f', `[${number},${quote(code)},${quote(message)},${retryAfterMs}]`);
 }

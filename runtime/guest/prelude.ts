@@ -1,4 +1,4 @@
-import { callBatch, callSingly } from './calls.ts';
+import { callBatch, callSingly, hasSingleHandler, isUnderWay } from './calls.ts';
 import type { Program } from './calls.ts';
 import { dropLogs, keepLogs } from './console.ts';
 import type { AnswerHead } from './fetch.ts';
@@ -40,7 +40,9 @@ export const entries = {
     const isRecorded = how === 'single+' || how === 'batch+';
     if (isRecorded) keepLogs();
     allowFetches(count);
-    if (how === 'single' || how === 'single+') callSingly(program, first, text, isRecorded);
+    const isSingle =
+      how === 'single' || how === 'single+' || (count === 1 && hasSingleHandler(program, text));
+    if (isSingle) callSingly(program, first, text, isRecorded);
     else void callBatch(program, { first, count, text, isRecorded });
   },
 
@@ -56,15 +58,16 @@ export const entries = {
 
   fireTimers,
 
-  /** No attempt is under way: whatever they left behind reaches nobody any more. */
-  forget(): void {
-    clearTimers();
-    forgetFetches();
-    dropLogs();
-  },
-
-  /** All that was posted, and after it `t` with the time of the next timer. */
+  /**
+   * All that was posted, and after it `t` with the time of the next timer. When no attempt is under way any more,
+   * what they left behind is forgotten first: late timers and answers must not act for somebody else's attempt.
+   */
   drain(): string {
+    if (!isUnderWay()) {
+      clearTimers();
+      forgetFetches();
+      dropLogs();
+    }
     const nextAt = nextTimerAt();
     if (nextAt !== 0) post('t', `${nextAt}`);
     return drain();

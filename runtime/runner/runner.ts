@@ -1,6 +1,7 @@
 import type { Settings } from '../contract/destination.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import type { Program } from '../contract/program.ts';
+import type { Recording } from '../sandbox/recording.ts';
 
 export type { RespondRule } from '../sandbox/egress/respond-rule.ts';
 
@@ -37,34 +38,11 @@ export interface Ran {
   readonly outcome: Outcome;
   /** From the handler's start to its end, in milliseconds. */
   readonly durationMs: number;
-  /** Where the job asked for it. */
+  /** Where the job asked for it; redacted. */
   readonly recording?: Recording;
 }
 
 /** The budget was used up before this event's turn came; it is as it was. */
 export interface NotStarted {
   readonly kind: 'not-started';
-}
-
-/** What a run showed, redacted and cut to the limits of the contract. */
-export interface Recording {
-  /** The handler's value, as JSON reads it; `null` where there is none or it is no JSON. */
-  readonly returned: unknown;
-  readonly logs: readonly LogLine[];
-  readonly requests: readonly RecordedRequest[];
-}
-
-export interface LogLine {
-  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
-  readonly message: string;
-}
-
-export interface RecordedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
-  /** `null` where no answer came. */
-  readonly status: number | null;
-  readonly durationMs: number;
 }

@@ -1,0 +1,16 @@
+/** Why a child is gone. `deadline`: its guest could not be stopped; `memory`: it held too much; `crashed`: all else. */
+export type DeathCause = 'crashed' | 'deadline' | 'memory';
+
+/** The child was gone before what it was asked for had ended. */
+export class ChildDied extends Error {
+  override readonly name = 'ChildDied';
+  readonly reason: DeathCause;
+  /** Nothing else was under way: whatever ended the child, this did. */
+  readonly wasAlone: boolean;
+
+  constructor(reason: DeathCause, { wasAlone }: { readonly wasAlone: boolean }) {
+    super(`The runner's child is gone: ${reason}`);
+    this.reason = reason;
+    this.wasAlone = wasAlone;
+  }
+}

@@ -1,0 +1,262 @@
+import type { Failed } from '../contract/outcome.ts';
+import { failed } from '../contract/outcome.ts';
+import type { Ended } from '../sandbox/chunk.ts';
+import type { ProgramDefinition } from '../sandbox/program-definition.ts';
+import type { Opened } from '../sandbox/warm-program.ts';
+import { ChildDied } from './child-died.ts';
+import type { ChildProcess } from './child-process.ts';
+import type { Redactor } from './redact.ts';
+import type { Job, RunResult } from './runner.ts';
+import type { SharedLock } from './shared-lock.ts';
+
+/** A program as a child knows it. */
+export interface PooledProgram {
+  readonly id: number;
+  readonly definition: ProgramDefinition;
+  /** Shared by events that run together, exclusive for one that runs alone. */
+  readonly lock: SharedLock;
+  /** Jobs under way; it isn't closed while there are any. */
+  users: number;
+}
+
+export interface JobServices {
+  readonly program: PooledProgram;
+  readonly redactor: Redactor;
+  readonly childLock: SharedLock;
+  readonly getChild: () => Promise<ChildProcess>;
+}
+
+/** Events that enter a guest together: few enough to answer soon, enough that the pipe costs little for each. */
+const CHUNK_EVENTS = 40;
+/** Of one job, in the child at once: enough to keep an isolate busy, or many requests waiting. */
+const MAX_EVENTS_UNDER_WAY = 200;
+/** What the child has beyond a chunk's own deadline to end it, before it is killed. */
+const KILL_GRACE_MS = 900;
+/** A program has a second to be loaded, or its CPU limit if that is more. */
+const MIN_LOAD_MS = 1_000;
+
+/**
+ * One job's way through the child. Its events are, in this order,
+ *
+ * - *together*: several chunks at once, as many events in each as pay;
+ * - *alone*, in an isolate that nothing else runs in, where chunks ended and nobody can tell whose fault it was;
+ * - *suspect*, alone in the whole child, where the child died.
+ *
+ * What the job's budget doesn't allow to start stays as it is.
+ */
+export class JobRun {
+  readonly #job: Job;
+  readonly #services: JobServices;
+  readonly #results: RunResult[];
+
+  constructor(job: Job, services: JobServices) {
+    this.#job = job;
+    this.#services = services;
+    this.#results = job.events.map(() => ({ kind: 'not-started' }));
+  }
+
+  /** @throws Error when no child can be started */
+  async run(): Promise<readonly RunResult[]> {
+    const { alone = false, record = false, events } = this.#job;
+    let waiting = events.map((_, index) => index);
+    if (record) {
+      for (const indexes of await this.#groupRecorded(waiting)) await this.#runAlone(indexes);
+    } else if (alone) {
+      for (const index of waiting) await this.#runAlone([index]);
+    } else {
+      while (waiting.length > 0 && this.#mayStart()) {
+        const { again, suspect, unsent } = await this.#runTogether(waiting);
+        for (const index of again) await this.#runAlone([index]);
+        for (const index of suspect) await this.#runSuspect([index]);
+        waiting = unsent;
+      }
+    }
+    return this.#results;
+  }
+
+  #mayStart(): boolean {
+    return performance.now() < this.#job.startBefore;
+  }
+
+  #runTogether(waiting: readonly number[]): Promise<Together> {
+    const { childLock, program } = this.#services;
+    return childLock.shared(() => program.lock.shared(() => this.#sendTogether(waiting)));
+  }
+
+  async #sendTogether(waiting: readonly number[]): Promise<Together> {
+    const child = await this.#services.getChild();
+    const opened = await this.#open(child).catch(deathOf);
+    // Whether the first delivery's program ended the child, or another's, shows when it is run as a suspect.
+    if (opened instanceof ChildDied)
+      return { again: [], suspect: waiting.slice(0, 1), unsent: waiting.slice(1) };
+    if ('failure' in opened) return this.#settleAll(waiting, opened.failure);
+
+    const isBatch = opened.handlers.includes('onBatch');
+    const chunks = chunksOf(waiting, isBatch ? this.#job.program.manifest.batch.maxCount : CHUNK_EVENTS);
+    const [again, suspect]: [number[], number[]] = [[], []];
+    const underWay = new Map<Promise<void>, number>();
+    let sent = 0;
+    for (const indexes of chunks) {
+      while (underWay.size > 0 && sum(underWay.values()) + indexes.length > MAX_EVENTS_UNDER_WAY) {
+        await Promise.race(underWay.keys());
+      }
+      if (child.isGone || !this.#mayStart()) break;
+      sent += indexes.length;
+      const sending = this.#send(child, indexes, { isBatch, isAlone: false }, again)
+        .catch((error: unknown) => {
+          deathOf(error);
+          suspect.push(
+            ...indexes.filter(
+              (index) => this.#results[index]?.kind === 'not-started' && !again.includes(index),
+            ),
+          );
+        })
+        .finally(() => underWay.delete(sending));
+      underWay.set(sending, indexes.length);
+    }
+    await Promise.all(underWay.keys());
+    return { again, suspect, unsent: child.isGone ? waiting.slice(sent) : [] };
+  }
+
+  /** Runs events with nothing else in their isolate. */
+  async #runAlone(indexes: readonly number[]): Promise<void> {
+    const { childLock, program } = this.#services;
+    const died = await childLock.shared(() => program.lock.exclusive(() => this.#tryAlone(indexes)));
+    if (died === null) return;
+    if (died.wasAlone) this.#blame(indexes, died);
+    else await this.#runSuspect(indexes);
+  }
+
+  /** Runs events with nothing else in the child: if it dies, it is theirs. */
+  async #runSuspect(indexes: readonly number[]): Promise<void> {
+    const died = await this.#services.childLock.exclusive(() => this.#tryAlone(indexes));
+    if (died !== null) this.#blame(indexes, died);
+  }
+
+  async #tryAlone(indexes: readonly number[]): Promise<ChildDied | null> {
+    if (!this.#mayStart()) return null;
+    try {
+      const child = await this.#services.getChild();
+      const opened = await this.#open(child);
+      if ('failure' in opened) {
+        this.#settleAll(indexes, opened.failure);
+        return null;
+      }
+      const again: number[] = [];
+      await this.#send(
+        child,
+        indexes,
+        { isBatch: opened.handlers.includes('onBatch'), isAlone: true },
+        again,
+      );
+      this.#settleAll(again, failed('platform_error', 'The sandbox could not say how the event ended'));
+      return null;
+    } catch (error) {
+      return deathOf(error);
+    }
+  }
+
+  #open(child: ChildProcess): Promise<Opened> {
+    const { id, definition } = this.#services.program;
+    return child.open(id, definition, Math.max(MIN_LOAD_MS, definition.limits.cpuMs) + KILL_GRACE_MS);
+  }
+
+  #send(
+    child: ChildProcess,
+    indexes: readonly number[],
+    how: { readonly isBatch: boolean; readonly isAlone: boolean },
+    again: number[],
+  ): Promise<void> {
+    const { id, definition } = this.#services.program;
+    const { timeoutMs, cpuMs } = definition.limits;
+    const chunk = {
+      ...how,
+      programId: id,
+      events: indexes.map((index) => this.#job.events[index]!),
+      isRecorded: this.#job.record ?? false,
+      killAfterMs: timeoutMs + cpuMs + KILL_GRACE_MS,
+    };
+    return child.run(chunk, (ended) => {
+      for (const each of ended) this.#take(indexes[each.index]!, each, again);
+    });
+  }
+
+  #take(index: number, { outcome, durationMs, recording }: Ended, again: number[]): void {
+    const { redactor } = this.#services;
+    if (outcome === 'again') {
+      again.push(index);
+      return;
+    }
+    this.#results[index] = {
+      kind: 'ran',
+      outcome: redactor.outcome(outcome),
+      durationMs,
+      ...(recording === undefined ? {} : { recording: redactor.recording(recording) }),
+    };
+  }
+
+  #settleAll(indexes: readonly number[], outcome: Failed): Together {
+    for (const index of indexes) {
+      this.#results[index] = {
+        kind: 'ran',
+        outcome: this.#services.redactor.outcome(outcome),
+        durationMs: 0,
+      };
+    }
+    return { again: [], suspect: [], unsent: [] };
+  }
+
+  /** The child died while these events, and nothing else, were under way. */
+  #blame(indexes: readonly number[], { reason }: ChildDied): void {
+    const { timeoutMs } = this.#services.program.definition.limits;
+    const open = indexes.filter((index) => this.#results[index]?.kind === 'not-started');
+    this.#settleAll(
+      open,
+      reason === 'deadline'
+        ? failed(
+            'gateway_timeout',
+            `The function did not finish within ${timeoutMs} ms and could not be stopped`,
+            { childDied: true },
+          )
+        : failed('memory_limit_exceeded', 'The function ended its process: it ran out of memory or crashed', {
+            childDied: true,
+          }),
+    );
+  }
+
+  /** A recorded job hands all events to `onBatch` where there is one, else each to its own handler. */
+  async #groupRecorded(indexes: readonly number[]): Promise<readonly (readonly number[])[]> {
+    const opened = await this.#services
+      .getChild()
+      .then((child) => this.#open(child))
+      .catch(deathOf);
+    const isBatch =
+      !(opened instanceof ChildDied) && 'handlers' in opened && opened.handlers.includes('onBatch');
+    return chunksOf(indexes, isBatch ? this.#job.program.manifest.batch.maxCount : 1);
+  }
+}
+
+/** What is left of a job after its events ran together. */
+interface Together {
+  readonly again: readonly number[];
+  readonly suspect: readonly number[];
+  readonly unsent: number[];
+}
+
+function chunksOf(indexes: readonly number[], size: number): readonly (readonly number[])[] {
+  return Array.from({ length: Math.ceil(indexes.length / size) }, (_, at) =>
+    indexes.slice(at * size, (at + 1) * size),
+  );
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+/** The death that was the cause; any other error is a fault of ours, and thrown on. */
+function deathOf(error: unknown): ChildDied {
+  if (error instanceof ChildDied) return error;
+  throw error;
+}

@@ -1,0 +1,121 @@
+import ivm from 'isolated-vm';
+import type { GuestPrelude } from './guest-prelude.ts';
+
+/** The guest's entries, runtime/guest/prelude.ts. */
+type EntryName = 'load' | 'run' | 'answer' | 'fireTimers' | 'collectGarbage';
+const ENTRY_NAMES: readonly EntryName[] = ['load', 'run', 'answer', 'fireTimers', 'collectGarbage'];
+
+/** Why an entry, and with it the isolate, was ended. */
+export type EntryFault = 'timeout' | 'memory' | 'disposed';
+
+export interface EntryEnd {
+  /** What the guest posted, a line each. */
+  readonly lines: string;
+  readonly fault: EntryFault | null;
+}
+
+/** The prelude takes microseconds to hand over what it has; more means that the isolate is lost. */
+const DRAIN_TIMEOUT_MS = 1_000;
+/**
+ * V8 frees the texts that crossed the bridge in a full collection only: an isolate grew from 2 to 20 MB within
+ * 10,000 events of 1.3 KB. A forced one takes 1 to 2 ms.
+ */
+const COLLECT_EVERY_CHARACTERS = 4 * 1024 * 1024;
+
+/**
+ * An isolate with the prelude in it. Only strings and numbers cross; the references to the guest's entries never
+ * leave this class, and the guest holds nothing of the host.
+ */
+export class GuestIsolate {
+  readonly #isolate: ivm.Isolate;
+  readonly #entries: ReadonlyMap<EntryName, ivm.Reference>;
+  readonly #drain: ivm.Reference;
+  #passedCharacters = 0;
+  #runningEntries = 0;
+
+  private constructor(
+    isolate: ivm.Isolate,
+    entries: ReadonlyMap<EntryName, ivm.Reference>,
+    drain: ivm.Reference,
+  ) {
+    this.#isolate = isolate;
+    this.#entries = entries;
+    this.#drain = drain;
+  }
+
+  static async create(prelude: GuestPrelude, memoryMb: number): Promise<GuestIsolate> {
+    const isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: abortProcess });
+    const context = await isolate.createContext();
+    const script = await prelude.compileIn(isolate);
+    const exported: ivm.Reference = await script.run(context, { reference: true });
+    const entries = new Map<EntryName, ivm.Reference>();
+    for (const name of ENTRY_NAMES) entries.set(name, exported.getSync(name, { reference: true }));
+    return new GuestIsolate(isolate, entries, exported.getSync('drain', { reference: true }));
+  }
+
+  /** Whether guest code is running, or about to. */
+  get isBusy(): boolean {
+    return this.#runningEntries > 0;
+  }
+
+  get isLost(): boolean {
+    return this.#isolate.isDisposed;
+  }
+
+  /** The CPU time that the guest has used, in milliseconds. */
+  get cpuMs(): number {
+    return Number(this.#isolate.cpuTime) / 1e6;
+  }
+
+  /**
+   * Enters the guest. The entry and the taking of what it posted are queued together, so that both cost one hop
+   * between threads (70 µs against 130 for a single event). Never throws: an entry's own error is of no interest,
+   * since all that counts is posted.
+   */
+  async enter(name: EntryName, args: readonly (string | number)[], timeoutMs: number): Promise<EntryEnd> {
+    this.#runningEntries += 1;
+    try {
+      const entered = this.#entries
+        .get(name)!
+        .apply(undefined, [...args], { timeout: Math.max(1, Math.ceil(timeoutMs)) });
+      const drained = this.#drain.apply(undefined, [], { timeout: DRAIN_TIMEOUT_MS });
+      const [fault, lines] = await Promise.all([
+        entered.then(noFault, faultOf),
+        drained.then(asText, noText),
+      ]);
+      this.#collectGarbageAfter(args, lines);
+      return { lines, fault: this.isLost ? (fault ?? 'disposed') : fault };
+    } finally {
+      this.#runningEntries -= 1;
+    }
+  }
+
+  dispose(): void {
+    if (!this.isLost) this.#isolate.dispose();
+  }
+
+  #collectGarbageAfter(args: readonly (string | number)[], lines: string): void {
+    for (const arg of args) if (typeof arg === 'string') this.#passedCharacters += arg.length;
+    this.#passedCharacters += lines.length;
+    if (this.#passedCharacters < COLLECT_EVERY_CHARACTERS || this.isLost) return;
+    this.#passedCharacters = 0;
+    this.#entries.get('collectGarbage')!.applyIgnored(undefined, []);
+  }
+}
+
+const noFault = (): null => null;
+const asText = (drained: unknown): string => (typeof drained === 'string' ? drained : '');
+const noText = (): string => '';
+
+/** isolated-vm tells these apart by their words alone. */
+function faultOf(error: unknown): EntryFault | null {
+  const message = error instanceof Error ? error.message : '';
+  if (message === 'Script execution timed out.') return 'timeout';
+  if (message.includes('memory limit')) return 'memory';
+  return message.startsWith('Isolate') && message.includes('disposed') ? 'disposed' : null;
+}
+
+/** V8 is beyond help: `process.exit` would hang here. */
+function abortProcess(): void {
+  process.abort();
+}

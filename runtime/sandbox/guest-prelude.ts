@@ -1,0 +1,21 @@
+import type ivm from 'isolated-vm';
+
+/** What `produceCachedData` adds; the package's types leave it out. */
+type ScriptWithCache = ivm.Script & { readonly cachedData?: ivm.ExternalCopy<ArrayBuffer> };
+
+/** The prelude's text, compiled once: the first isolate makes V8's code cache, all others use it. */
+export class GuestPrelude {
+  readonly #source: string;
+  #codeCache: ivm.ExternalCopy<ArrayBuffer> | null = null;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  async compileIn(isolate: ivm.Isolate): Promise<ivm.Script> {
+    if (this.#codeCache !== null) return isolate.compileScript(this.#source, { cachedData: this.#codeCache });
+    const script = await isolate.compileScript(this.#source, { produceCachedData: true });
+    this.#codeCache = (script as ScriptWithCache).cachedData ?? null;
+    return script;
+  }
+}

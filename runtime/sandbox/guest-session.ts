@@ -1,0 +1,269 @@
+import { isFailureCode } from '../contract/failure-codes.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { DELIVERED, failed } from '../contract/outcome.ts';
+import type { ChunkJob, Report } from './chunk.ts';
+import { Chunk } from './chunk.ts';
+import { unwatchCpu, watchCpu } from './cpu-watch.ts';
+import { endProcess } from './end-process.ts';
+import type { EntryFault, GuestIsolate } from './guest-isolate.ts';
+import type { GuestLine } from './guest-lines.ts';
+import { readGuestLines } from './guest-lines.ts';
+import { GuestRequests } from './guest-requests.ts';
+import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
+
+/** How long V8 may take to stop what it runs; a native loop, as of a huge BigInt, stops for nobody. */
+const STOP_TIMEOUT_MS = 300;
+
+type Fault = EntryFault | 'cpu' | 'deadline';
+
+/**
+ * An isolate with its program loaded, from its first chunk to its end.
+ *
+ * - *open*: takes chunks, several at a time; they share the isolate and its fate.
+ * - *retired*: one of its events did not end in time. It takes no more chunks, and is over when those under way end.
+ * - *over*: disposed of. Events that were under way have an outcome, or are to run again, alone, where it can't be
+ *   told whose fault it was.
+ */
+export class GuestSession {
+  readonly #isolate: GuestIsolate;
+  readonly #definition: ProgramDefinition;
+  readonly #requests: GuestRequests;
+  readonly #chunks = new Set<Chunk>();
+  readonly #deadlines = new Map<Chunk, NodeJS.Timeout>();
+  readonly #entering = new Set<Promise<void>>();
+  #state: 'open' | 'retired' | 'over' = 'open';
+  #nextNumber = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #cpuMsAtEntry = 0;
+
+  constructor(
+    isolate: GuestIsolate,
+    definition: ProgramDefinition,
+    { egress }: Pick<SandboxServices, 'egress'>,
+  ) {
+    this.#isolate = isolate;
+    this.#definition = definition;
+    this.#requests = new GuestRequests(egress, definition.allowedHosts, () => this.#handOverAnswers());
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  get isIdle(): boolean {
+    return this.#chunks.size === 0;
+  }
+
+  /** Runs a chunk; `report` is told as its events end. Resolves when all have. */
+  run(job: ChunkJob, report: Report): Promise<void> {
+    const { timeoutMs } = this.#definition.limits;
+    const chunk = new Chunk(job, report, { first: this.#nextNumber, cpuMs: this.#isolate.cpuMs, timeoutMs });
+    this.#nextNumber += job.count;
+    this.#chunks.add(chunk);
+    this.#deadlines.set(
+      chunk,
+      setTimeout(() => this.#passDeadline(chunk), timeoutMs),
+    );
+    const how = job.isRecorded ? `${job.how}+` : job.how;
+    this.#enter('run', [how, chunk.first, job.count, job.text]);
+    return chunk.done;
+  }
+
+  dispose(): void {
+    void this.#end('again');
+  }
+
+  /** Called by the CPU watch while the guest is busy. */
+  checkCpu(): void {
+    const { cpuMs } = this.#isolate;
+    const limitMs = this.#definition.limits.cpuMs;
+    const isOver = [...this.#chunks].some(
+      ({ job, cpuMsAtStart }) => cpuMs - cpuMsAtStart > limitMs * job.count,
+    );
+    if (isOver || cpuMs - this.#cpuMsAtEntry > limitMs) this.#fail('cpu');
+  }
+
+  #enter(name: 'run' | 'answer' | 'fireTimers', args: readonly (string | number)[]): void {
+    const entering = this.#enterAndRead(name, args).finally(() => {
+      this.#entering.delete(entering);
+    });
+    this.#entering.add(entering);
+  }
+
+  async #enterAndRead(
+    name: 'run' | 'answer' | 'fireTimers',
+    args: readonly (string | number)[],
+  ): Promise<void> {
+    watchCpu(this);
+    const { lines, fault } = await this.#isolate.enter(name, args, this.#leftMs());
+    if (!this.#isolate.isBusy) unwatchCpu(this);
+    if (this.#state === 'over') return;
+    this.#cpuMsAtEntry = this.#isolate.cpuMs;
+    this.#read(lines, fault !== null);
+    if (fault === null) this.#endOverdue();
+    else this.#fail(fault);
+  }
+
+  /** What the latest of the chunks has left: whoever has less is ended by its own deadline. */
+  #leftMs(): number {
+    const latest = Math.max(...[...this.#chunks].map((chunk) => chunk.endsAt));
+    return Math.max(1, latest - performance.now());
+  }
+
+  /** Nothing that a guest asked for in an entry that was ended is done: its events run again. */
+  #read(lines: string, wasEnded: boolean): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const line of readGuestLines(lines)) {
+      if (!wasEnded || (line.kind !== 'request' && line.kind !== 'timer')) this.#act(line);
+    }
+    this.#flush();
+  }
+
+  #act(line: GuestLine): void {
+    switch (line.kind) {
+      case 'delivered':
+        this.#endEvent(line.number, DELIVERED, line.returned);
+        return;
+      case 'failed':
+        this.#endEvent(line.number, failureOf(line), null);
+        return;
+      case 'log':
+        this.#onlyChunk()?.addLog({ level: line.level, message: line.message });
+        return;
+      case 'request':
+        void this.#requests.start(
+          line.id,
+          line.request,
+          this.#onlyChunk()?.addRequest(line.request) ?? ignoreStatus,
+        );
+        return;
+      case 'abort':
+        this.#requests.abort(line.id);
+        return;
+      case 'timer':
+        this.#timer = setTimeout(() => this.#enter('fireTimers', []), Math.max(0, line.at - Date.now()));
+        return;
+      case 'loaded':
+      case 'not-loaded':
+        throw new Error("Cannot take a guest's line: the program is loaded already");
+    }
+  }
+
+  #endEvent(number: number, outcome: Outcome, returned: unknown): void {
+    for (const chunk of this.#chunks)
+      if (chunk.has(number)) chunk.end(number - chunk.first, outcome, returned);
+  }
+
+  /** Logs and requests can be told apart only where a chunk has the isolate for itself. */
+  #onlyChunk(): Chunk | null {
+    const [chunk] = this.#chunks;
+    return this.#chunks.size === 1 && chunk !== undefined ? chunk : null;
+  }
+
+  /** Answers that nobody waits for any more are dropped. */
+  #handOverAnswers(): void {
+    const answers = this.#requests.takeAnswers();
+    if (answers !== null && this.#chunks.size > 0 && this.#state !== 'over') this.#enter('answer', [answers]);
+  }
+
+  #passDeadline(chunk: Chunk): void {
+    if (chunk.job.isAlone) {
+      this.#fail('deadline');
+    } else if (this.#isolate.isBusy) {
+      // Others may be at work, within their CPU limit; when they are done, only those that wait are late.
+      const { cpuMs } = this.#definition.limits;
+      this.#deadlines.set(
+        chunk,
+        setTimeout(() => this.#fail('deadline'), cpuMs),
+      );
+    } else {
+      this.#endOverdue();
+    }
+  }
+
+  #endOverdue(): void {
+    const now = performance.now();
+    for (const chunk of this.#chunks) {
+      if (chunk.endsAt > now) continue;
+      chunk.endRest(this.#timedOut('deadline'));
+      this.#state = 'retired';
+    }
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (const chunk of this.#chunks) {
+      chunk.flush();
+      if (chunk.isDone) this.#forget(chunk);
+    }
+    if (this.#chunks.size > 0) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#state === 'retired') void this.#end('again');
+  }
+
+  #forget(chunk: Chunk): void {
+    clearTimeout(this.#deadlines.get(chunk));
+    this.#deadlines.delete(chunk);
+    this.#chunks.delete(chunk);
+  }
+
+  #fail(fault: Fault): void {
+    const isBlamed = this.#onlyChunk()?.job.isAlone ?? false;
+    void this.#end(isBlamed ? this.#outcomeOf(fault) : 'again');
+  }
+
+  #outcomeOf(fault: Fault): Outcome {
+    const { memoryMb } = this.#definition.limits;
+    switch (fault) {
+      case 'timeout':
+      case 'deadline':
+      case 'cpu':
+        return this.#timedOut(fault);
+      case 'memory':
+      case 'disposed':
+        return failed(
+          'memory_limit_exceeded',
+          `The function ran out of memory: the limit is ${memoryMb} MiB`,
+        );
+    }
+  }
+
+  #timedOut(fault: 'timeout' | 'deadline' | 'cpu'): Outcome {
+    const { timeoutMs, cpuMs } = this.#definition.limits;
+    return fault === 'cpu'
+      ? failed('gateway_timeout', `The function used more than ${cpuMs} ms of CPU time`)
+      : failed('gateway_timeout', `The function did not finish within ${timeoutMs} ms`);
+  }
+
+  async #end(outcome: Outcome | 'again'): Promise<void> {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    for (const deadline of this.#deadlines.values()) clearTimeout(deadline);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#requests.dispose();
+    this.#isolate.dispose();
+    await this.#untilStopped();
+    unwatchCpu(this);
+    for (const chunk of this.#chunks) chunk.endRest(outcome);
+    this.#flush();
+  }
+
+  /** Where V8 doesn't stop, only the end of the process ends it; the parent sees who was under way. */
+  async #untilStopped(): Promise<void> {
+    if (this.#entering.size === 0) return;
+    const overdue = setTimeout(endProcess, STOP_TIMEOUT_MS);
+    await Promise.all(this.#entering);
+    clearTimeout(overdue);
+  }
+}
+
+const ignoreStatus = (): void => {};
+
+function failureOf({ code, message, retryAfterMs }: Extract<GuestLine, { kind: 'failed' }>): Outcome {
+  return failed(
+    isFailureCode(code) ? code : 'bad_request',
+    message,
+    retryAfterMs === null ? {} : { retryAfterMs },
+  );
+}

@@ -1,0 +1,84 @@
+import ivm from 'isolated-vm';
+import type { Failed } from '../contract/outcome.ts';
+import { failed } from '../contract/outcome.ts';
+import type { HandlerName } from '../contract/program.ts';
+import { HANDLER_NAMES, MODULE_VARIABLE } from '../contract/program.ts';
+import type { EntryFault } from './guest-isolate.ts';
+import { GuestIsolate } from './guest-isolate.ts';
+import { readGuestLines } from './guest-lines.ts';
+import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
+
+/** A program's top-level code may take longer than a call's CPU time, since it runs once. */
+const MIN_LOAD_TIMEOUT_MS = 1_000;
+
+export type LoadedGuest =
+  | { readonly isolate: GuestIsolate; readonly handlers: readonly HandlerName[] }
+  | { readonly failure: Failed };
+
+/** Makes an isolate and runs the program's code in it, once. */
+export async function loadGuest(
+  { kind, code, fileName, settingsText, limits }: ProgramDefinition,
+  { prelude }: Pick<SandboxServices, 'prelude'>,
+): Promise<LoadedGuest> {
+  const isolate = await GuestIsolate.create(prelude, limits.memoryMb);
+  const timeoutMs = Math.max(MIN_LOAD_TIMEOUT_MS, limits.cpuMs);
+  const { lines, fault } = await isolate.enter(
+    'load',
+    [kind, code, fileName, MODULE_VARIABLE, settingsText],
+    timeoutMs,
+  );
+  const [said] = readGuestLines(fault === null ? lines : '');
+  if (said?.kind === 'loaded') {
+    return { isolate, handlers: said.handlers.split(',').filter(isHandlerName) };
+  }
+  isolate.dispose();
+  if (said?.kind === 'not-loaded')
+    return { failure: await describeProblem(said.problem, { code, fileName }) };
+  return { failure: failureOf(fault, { timeoutMs, memoryMb: limits.memoryMb }) };
+}
+
+function isHandlerName(name: string): name is HandlerName {
+  return HANDLER_NAMES.some((each) => each === name);
+}
+
+/** V8 gives no position for a syntax error in evaluated code, so the code is compiled, not run, to learn it. */
+async function describeProblem(
+  problem: string,
+  { code, fileName }: Pick<ProgramDefinition, 'code' | 'fileName'>,
+): Promise<Failed> {
+  const position = problem.startsWith('SyntaxError') ? await findSyntaxError(code, fileName) : null;
+  return failed('invalid_function', `Cannot load the function: ${position ?? problem}`);
+}
+
+async function findSyntaxError(code: string, fileName: string): Promise<string | null> {
+  const isolate = new ivm.Isolate({ memoryLimit: 64 });
+  try {
+    await isolate.compileScript(code, { filename: fileName });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? `SyntaxError: ${error.message}` : null;
+  } finally {
+    isolate.dispose();
+  }
+}
+
+function failureOf(
+  fault: EntryFault | null,
+  { timeoutMs, memoryMb }: { readonly timeoutMs: number; readonly memoryMb: number },
+): Failed {
+  switch (fault) {
+    case 'timeout':
+      return failed(
+        'invalid_function',
+        `Cannot load the function: its top-level code did not end within ${timeoutMs} ms`,
+      );
+    case 'memory':
+    case 'disposed':
+      return failed(
+        'memory_limit_exceeded',
+        `The function ran out of memory while it was loaded: the limit is ${memoryMb} MiB`,
+      );
+    case null:
+      return failed('platform_error', 'The isolate did not say whether it loaded the function');
+  }
+}

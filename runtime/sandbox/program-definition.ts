@@ -1,0 +1,22 @@
+import type { Limits } from '../contract/manifest.ts';
+import type { Egress } from './egress/egress.ts';
+import type { GuestPrelude } from './guest-prelude.ts';
+
+/** What a sandbox needs to know of a program with one destination's settings. */
+export interface ProgramDefinition {
+  readonly kind: 'script' | 'module';
+  readonly code: string;
+  /** What stack traces call the code. */
+  readonly fileName: string;
+  /** The JSON that every handler call gets its settings from. */
+  readonly settingsText: string;
+  readonly limits: Limits;
+  /** The hosts that it may reach; `null` for any that the guard lets pass. */
+  readonly allowedHosts: readonly string[] | null;
+}
+
+/** What all programs of a process share. */
+export interface SandboxServices {
+  readonly prelude: GuestPrelude;
+  readonly egress: Egress;
+}
