@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
+import { transform } from 'esbuild';
 import { BuildError } from './build-error.ts';
 import type { Problem } from './build-error.ts';
+import { isEsbuildFailure, problemOf } from './esbuild-problem.ts';
 import { locateMember } from './locate-member.ts';
 import type { ParsedManifest } from './parse-manifest.ts';
 import { parseManifest } from './parse-manifest.ts';
+import type { Position } from './position.ts';
 import { positionOf, START } from './position.ts';
 import { readSource, UnreadableError } from './read-source.ts';
 
@@ -17,7 +20,7 @@ const MAX_MANIFEST_BYTES = 256 * 1024;
 export async function readManifest(path: string, functionName: string): Promise<ParsedManifest | null> {
   const text = await readText(path, functionName);
   if (text === null) return null;
-  const json = parseJson(text);
+  const json = await parseJson(text);
   if (json.kind === 'broken') throw refusal([{ position: json.position, reason: json.reason }]);
   const result = parseManifest(json.value);
   if (result.kind === 'parsed') return result.manifest;
@@ -51,21 +54,27 @@ async function readText(path: string, functionName: string): Promise<string | nu
 
 type Json =
   | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'broken'; readonly position: Problem['position']; readonly reason: string };
+  | { readonly kind: 'broken'; readonly position: Position; readonly reason: string };
 
-function parseJson(text: string): Json {
+async function parseJson(text: string): Promise<Json> {
   try {
     return { kind: 'value', value: JSON.parse(text) as unknown };
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : '';
-    const [, offset] = /at position (\d+)/.exec(message) ?? [];
-    const isCutShort = message.startsWith('Unexpected end');
-    return {
-      kind: 'broken',
-      position: offset === undefined && !isCutShort ? START : positionOf(text, Number(offset ?? text.length)),
-      reason: `is not JSON: ${message.replace(/ (?:in JSON )?at position .*$/s, '')}`,
-    };
+  } catch {
+    return { kind: 'broken', ...(await findFault(text)) };
   }
+}
+
+/** V8 tells the place of an error in JSON only for some texts; esbuild does for all that it doesn't take itself. */
+async function findFault(text: string): Promise<{ readonly position: Position; readonly reason: string }> {
+  try {
+    await transform(text, { loader: 'json', logLevel: 'silent' });
+  } catch (error) {
+    const fault = isEsbuildFailure(error) ? error.errors[0] : undefined;
+    if (fault === undefined) throw error;
+    const { position, reason } = problemOf(fault);
+    return { position: position ?? START, reason: `is not JSON: ${reason}` };
+  }
+  return { position: START, reason: 'is not JSON, it has comments or trailing commas' };
 }
 
 function nameOf(steps: readonly (string | number)[]): string {

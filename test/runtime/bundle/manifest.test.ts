@@ -74,7 +74,7 @@ describe('buildProgram() and the manifest', () => {
   });
 
   test.each([
-    ['manifest-not-json', "destination.json:3:11: is not JSON: Expected ':' after property name"],
+    ['manifest-not-json', 'destination.json:3:11: is not JSON: expected ":" in JSON but found'],
     ['entry-outside', 'destination.json: entry: "../script-track.js" is not inside the folder'],
     ['entry-missing', 'destination.json: entry: is missing, and there is none of index.ts, index.mts,'],
     ['default-handlers', 'destination.json: does not exist, write one with {"name": "…"} into it'],
@@ -95,6 +95,8 @@ describe('buildProgram() and the manifest', () => {
     ],
     ['{ "name": "A", "settings": [{ "name": "__proto__" }] }', 'settings[0].name: must be a name'],
     ['', 'destination.json:1:1: is not JSON'],
+    ['{ "name": "A" // first\n}', 'destination.json:1:'],
+    ['{ name: "A" }', 'destination.json:1:3: is not JSON'],
   ])('refuses the manifest %s', async (json, message) => {
     await using folder = await SourceFolder.create({
       'destination.json': json,
