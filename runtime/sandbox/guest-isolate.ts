@@ -62,9 +62,9 @@ export class GuestIsolate {
     return this.#isolate.isDisposed;
   }
 
-  /** The CPU time that the guest has used, in milliseconds. */
+  /** The CPU time that the guest has used, in milliseconds; 0 when it is lost. */
   get cpuMs(): number {
-    return Number(this.#isolate.cpuTime) / 1e6;
+    return this.isLost ? 0 : Number(this.#isolate.cpuTime) / 1e6;
   }
 
   /**

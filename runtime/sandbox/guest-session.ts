@@ -96,8 +96,8 @@ export class GuestSession {
   ): Promise<void> {
     watchCpu(this);
     const { lines, fault } = await this.#isolate.enter(name, args, this.#leftMs());
-    if (!this.#isolate.isBusy) unwatchCpu(this);
     if (this.#state === 'over') return;
+    if (!this.#isolate.isBusy) unwatchCpu(this);
     this.#cpuMsAtEntry = this.#isolate.cpuMs;
     this.#read(lines, fault !== null);
     if (fault === null) this.#endOverdue();
@@ -239,12 +239,12 @@ export class GuestSession {
   async #end(outcome: Outcome | 'again'): Promise<void> {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    unwatchCpu(this);
     for (const deadline of this.#deadlines.values()) clearTimeout(deadline);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#requests.dispose();
     this.#isolate.dispose();
     await this.#untilStopped();
-    unwatchCpu(this);
     for (const chunk of this.#chunks) chunk.endRest(outcome);
     this.#flush();
   }
