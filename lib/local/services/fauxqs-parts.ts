@@ -18,6 +18,8 @@ export interface FauxqsParts {
   readonly SnsStore: new () => Stores['snsStore'];
   readonly S3Store: new () => S3Store;
   readonly PersistenceManager: new (dataDir: string) => Persistence;
+  /** Finds what SQS refuses in the body of a message. */
+  readonly INVALID_MESSAGE_BODY_CHAR: RegExp;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface FauxqsParts {
  */
 export async function importFauxqsParts(): Promise<FauxqsParts> {
   const entry = import.meta.resolve('fauxqs');
-  const files = ['sqs/sqsStore.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'];
+  const files = ['sqs/sqsStore.js', 'sqs/sqsTypes.js', 'sns/snsStore.js', 's3/s3Store.js', 'persistence.js'];
   const parts: unknown[] = await Promise.all(files.map((file) => import(new URL(file, entry).href)));
   return Object.assign({}, ...parts) as FauxqsParts;
 }

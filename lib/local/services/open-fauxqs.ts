@@ -20,6 +20,7 @@ export interface Fauxqs {
  */
 export async function openFauxqs(dataDir: string, origin: string): Promise<Fauxqs> {
   const parts = await importFauxqsParts();
+  takeAllOfUnicode(parts.INVALID_MESSAGE_BODY_CHAR);
   const sqsStore = new parts.SqsStore();
   // Queue URLs with a host of their own (sqs.<region>.localhost) don't resolve everywhere; without, they have the client's.
   sqsStore.host = '';
@@ -74,6 +75,12 @@ function writeThrough(
   for (const store of [stores.sqsStore, stores.s3Store, ...stores.sqsStore.allQueues()]) {
     Object.assign(store, { persistence });
   }
+}
+
+/** Its own expression looks at UTF-16 units, and so refuses every emoji, which SQS takes. */
+function takeAllOfUnicode(refused: RegExp): void {
+  const trulyRefused = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
+  Object.assign(refused, { test: (text: string) => trulyRefused.test(text) });
 }
 
 /** Replaces a listing that leaves out keys, see `listObjects`. */

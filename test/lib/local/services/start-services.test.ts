@@ -194,6 +194,17 @@ describe('SQS, embedded', () => {
     expect(await receive()).toBeDefined();
   });
 
+  test('takes every character that SQS takes, emoji among them, and refuses the others', async () => {
+    const QueueUrl = await queue();
+    const MessageBody = '\t\n\r \u0085漢\ud7ff\ue000\ufffd😀\u{1ffff}\u{10ffff}';
+    await embedded.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    const { Messages } = await embedded.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    expect(Messages?.map(({ Body }) => Body)).toEqual([MessageBody]);
+    await expect(
+      embedded.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '\uffff' })),
+    ).rejects.toThrow('Invalid characters');
+  });
+
   test('takes a message of 1 MiB, and refuses one byte more', async () => {
     const QueueUrl = await queue();
     const send = (bytes: number) =>
