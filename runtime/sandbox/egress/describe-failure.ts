@@ -39,6 +39,8 @@ export function describeFailure(error: Error, url: URL): EgressError {
   if (code === 'ECONNREFUSED' && syscall.startsWith('query')) {
     return unreachable(url, 'the name server does not answer', cause);
   }
+  // undici's parser error has a code only sometimes.
+  if (error.name === 'HTTPParserError') return unreachable(url, 'the answer is not valid HTTP', cause);
   return unreachable(url, REASONS[code] ?? kindOfFailure(code), cause);
 }
 
@@ -48,7 +50,6 @@ function firstOf(error: Error): NodeJS.ErrnoException {
 }
 
 function kindOfFailure(code: string): string {
-  if (code.startsWith('HPE_')) return 'the answer is not valid HTTP';
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') return 'no TLS connection could be made';
   return code === '' ? 'network error' : `network error (${code})`;
 }
