@@ -5,8 +5,10 @@
 export const CLIENT_SETTINGS = {
   maxAttempts: 3,
   requestHandler: {
-    connectionTimeout: 1_000,
+    connectionTimeout: 2_000,
     requestTimeout: 5_000,
     throwOnRequestTimeout: true,
+    // For an answer whose body stalls.
+    socketTimeout: 5_000,
   },
 } as const;

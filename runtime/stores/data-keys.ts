@@ -11,6 +11,6 @@ export interface DataKey {
 /** Keys that seal one text each, wrapped under a key that never leaves its keeper. */
 export interface DataKeys {
   generate(context: KeyContext): Promise<DataKey>;
-  /** @throws Error when `wrapped` was changed, or wrapped for another context. */
+  /** @throws BrokenError when `wrapped` was changed, or wrapped for another context */
   unwrap(wrapped: Uint8Array, context: KeyContext): Promise<Uint8Array>;
 }

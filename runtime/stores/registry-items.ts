@@ -1,15 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Destination, Source, Subscription, Version } from '../contract/destination.ts';
 import { parseRetryPolicy } from '../contract/retry-policy.ts';
-import { ParseError } from '../contract/parse-error.ts';
-import {
-  expectJson,
-  expectObject,
-  expectString,
-  expectVersion,
-  expectWhole,
-  kindOf,
-} from '../contract/shape.ts';
+import { expectJson, expectObject, expectString, expectVersion, expectWhole } from '../contract/shape.ts';
+import { BrokenError } from './broken-error.ts';
+import { expectBoolean } from './expect-boolean.ts';
 
 export type Item = Record<string, AttributeValue>;
 /** What names an item. */
@@ -104,11 +98,6 @@ export function lastNumberOf(item: Item): number {
   return Number(item.lastNumber?.N);
 }
 
-function expectBoolean(value: unknown, path: string): boolean {
-  if (typeof value !== 'boolean') throw new ParseError(path, `must be true or false, is ${kindOf(value)}`);
-  return value;
-}
-
 function parseVersion(version: Readonly<Record<string, unknown>>): Version {
   return {
     number: expectWhole(version.number, 'live.number', 1),
@@ -124,8 +113,6 @@ function parseItem<Entity>(
   try {
     return parse(expectObject(expectJson(item.document?.S ?? '', 'document'), 'document'));
   } catch (cause) {
-    throw new Error(`Cannot read the registry's item "${item.pk?.S}": ${(cause as Error).message}`, {
-      cause,
-    });
+    throw BrokenError.because(`read the registry's item "${item.pk?.S}"`, cause);
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { openBytes, sealBytes } from '../../../runtime/stores/aes-gcm.ts';
+import { BrokenError } from '../../../runtime/stores/broken-error.ts';
 import type { DataKey, DataKeys, KeyContext } from '../../../runtime/stores/data-keys.ts';
 
 const KEY_BYTES = 32;
@@ -31,7 +32,11 @@ export class FileDataKeys implements DataKeys {
   }
 
   async unwrap(wrapped: Uint8Array, context: KeyContext): Promise<Uint8Array> {
-    return openBytes(wrapped, this.#key, textOf(context));
+    try {
+      return openBytes(wrapped, this.#key, textOf(context));
+    } catch (cause) {
+      throw new BrokenError('unwrap a data key', 'it was changed, or is for something else', { cause });
+    }
   }
 }
 
