@@ -159,7 +159,6 @@ describe('createGuardedEgress() refuses', () => {
     ['https://acme.example/', ['*.acme.example']],
     ['https://evilacme.example/', ['*.acme.example', 'acme.example']],
     ['https://acme.example.evil.example/', ['acme.example']],
-    ['https://acme.example:444/', ['acme.example:443']],
     ['https://acme.example/', []],
     ['https://acme.example/', ['', '*', '*.']],
   ])('%s where only %j may be reached', async (url, allowed) => {
@@ -172,17 +171,16 @@ describe('createGuardedEgress() refuses', () => {
 
 test.each([
   ['127.0.0.1', ['127.0.0.1']],
-  ['127.0.0.1', ['127.0.0.1:PORT']],
-  ['a.b.acme.example', ['*.Acme.example']],
+  ['ACME.example', ['acme.example']],
+  ['a.b.acme.example', ['*.acme.example']],
   ['acme.example.', ['acme.example']],
-  ['xn--bcher-kva.example', ['Bücher.example']],
-])('createGuardedEgress() reaches %s where %j may be reached', async (host, allowed) => {
+  ['Bücher.example', ['xn--bcher-kva.example']],
+])('createGuardedEgress() reaches %s where %j may be reached', async (host, allowedHosts) => {
   await using partner = await Partner.start();
   const egress = createGuardedEgress({
     allowPrivateNetwork: 'all',
     resolveHost: async () => [{ address: '127.0.0.1', family: 4 }],
   });
-  const allowedHosts = allowed.map((each) => each.replace('PORT', String(partner.port)));
   await egress.send(aRequest(`http://${host}:${partner.port}/`), egressOptions({ allowedHosts }));
   expect(partner.requests).toHaveLength(1);
   await egress.closeIdle();
