@@ -2,7 +2,7 @@ import { ATTRIBUTE_NAME } from '../contract/delivery-message.ts';
 import type { OutgoingMessage } from './queue-sender.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-export const MAX_REQUEST_ENTRIES = 10;
+const MAX_REQUEST_ENTRIES = 10;
 /** Of all messages of a request together, and so of each one. Same source. */
 export const MAX_REQUEST_BYTES = 1024 * 1024;
 

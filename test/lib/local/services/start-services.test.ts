@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
@@ -27,7 +28,7 @@ import { REGISTRY_TABLE } from '../../../../runtime/stores/registry-table.ts';
 import type { Clients, EmbeddedServices } from '../../../support/embedded-services.ts';
 import { connectClients, startEmbeddedServices } from '../../../support/embedded-services.ts';
 
-const SERVE_UNTIL_KILLED = join(import.meta.dirname, 'fixtures/serve-until-killed.ts');
+const SERVE_UNTIL_KILLED = fileURLToPath(import.meta.resolve('./fixtures/serve-until-killed.ts'));
 const TableName = 'items';
 const keyOf = (id: string) => ({ pk: { S: id }, sk: { S: id } });
 
