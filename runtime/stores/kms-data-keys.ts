@@ -1,5 +1,10 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { DecryptCommand, GenerateDataKeyCommand, InvalidCiphertextException } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  GenerateDataKeyCommand,
+  IncorrectKeyException,
+  InvalidCiphertextException,
+} from '@aws-sdk/client-kms';
 import { BrokenError } from './broken-error.ts';
 import type { DataKey, DataKeys, KeyContext } from './data-keys.ts';
 
@@ -29,8 +34,13 @@ export class KmsDataKeys implements DataKeys {
       if (Plaintext === undefined) throw new Error('KMS gave no data key');
       return Plaintext;
     } catch (cause) {
-      if (!(cause instanceof InvalidCiphertextException)) throw cause;
+      if (!isBroken(cause)) throw cause;
       throw new BrokenError('unwrap a data key', 'it was changed, or is for something else', { cause });
     }
   }
+}
+
+/** KMS was asked, and the key doesn't open; all else may succeed when it is tried again. */
+function isBroken(error: unknown): boolean {
+  return error instanceof InvalidCiphertextException || error instanceof IncorrectKeyException;
 }
