@@ -2,8 +2,8 @@ import type { Destination, Settings } from '../../runtime/contract/destination.t
 import type { Failed } from '../../runtime/contract/outcome.ts';
 import { failed } from '../../runtime/contract/outcome.ts';
 import type { Program } from '../../runtime/contract/program.ts';
+import { BrokenError } from '../../runtime/stores/broken-error.ts';
 import type { ProgramStore, Registry, SettingsVault } from '../../runtime/stores/ports.ts';
-import { isOutage } from './is-outage.ts';
 
 export interface LoadDeps {
   readonly registry: Pick<Registry, 'getDestination' | 'getSubscription'>;
@@ -52,7 +52,7 @@ async function loadProgram(
     const program = await programs.get(subscription.live.programHash);
     if (program !== null) return { program };
   } catch (error) {
-    if (isOutage(error)) throw error;
+    if (!(error instanceof BrokenError)) throw error;
     return unusable('invalid_function', `Cannot load function: ${version} is broken where it is stored`);
   }
   return unusable('invalid_function', `Cannot load function: ${version} is not stored any more`);
@@ -65,7 +65,7 @@ async function openSettings(
   try {
     return { settings: await vault.open(id, sealedSettings) };
   } catch (error) {
-    if (isOutage(error)) throw error;
+    if (!(error instanceof BrokenError)) throw error;
     return unusable('platform_error', 'Cannot open settings: they are not as they were sealed');
   }
 }

@@ -8,6 +8,7 @@ import type { Settings } from '../../../runtime/contract/destination.ts';
 import { failed } from '../../../runtime/contract/outcome.ts';
 import type { Program } from '../../../runtime/contract/program.ts';
 import { DEFAULT_RETRY_POLICY } from '../../../runtime/contract/retry-policy.ts';
+import { BrokenError } from '../../../runtime/stores/broken-error.ts';
 import {
   aDelivery,
   aDestination,
@@ -25,9 +26,8 @@ import { FakeRunner } from '../../support/fake-runner.ts';
 import { invocation } from '../../support/invocation.ts';
 import { keptLog } from '../../support/kept-log.ts';
 
-/** What the SDK throws when a service can't be asked. */
-const outage = Object.assign(new Error('Service Unavailable'), { $metadata: { httpStatusCode: 503 } });
-const broken = new Error('not as it was stored');
+const outage = new Error('the service can’t be asked');
+const broken = new BrokenError('read it', 'it is not as it was stored');
 
 function aStage() {
   const registry = new FakeRegistry();
