@@ -73,7 +73,8 @@ export class ChildProcess {
   #stderr = '';
   #watch: NodeJS.Timeout | null = null;
   #onReady = ignore;
-  #onRested = ignore;
+  /** Invocations that rest at the same time each wait for an answer of their own. */
+  readonly #resting: (() => void)[] = [];
 
   /** @throws Error when the child can't be started, with what it said */
   static async start(
@@ -159,7 +160,7 @@ export class ChildProcess {
   async rest(): Promise<void> {
     if (this.#isGone) return;
     const rested = new Promise<void>((resolve) => {
-      this.#onRested = resolve;
+      this.#resting.push(resolve);
     });
     this.#send({ kind: FRAME.rest });
     await Promise.race([rested, this.#gone]);
@@ -196,7 +197,7 @@ export class ChildProcess {
         this.#endEvents(chunkId, text);
         break;
       case FRAME.rested:
-        this.#onRested();
+        this.#resting.shift()?.();
         return;
       case FRAME.start:
       case FRAME.open:
