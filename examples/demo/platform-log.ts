@@ -1,12 +1,16 @@
-/** What the demo reads from the lines that the platform's stages log. They hold ids, codes and counts, never payloads. */
+/** What the demo reads from a line that a stage logs. Those lines hold ids, codes and counts, never payloads. */
 interface LogLine {
-  readonly event?: string;
-  readonly destinationId?: string;
-  readonly deliveryId?: string;
-  readonly disposition?: string;
-  /** Of a dispatcher's batch: how many deliveries failed, by code. */
-  readonly codes?: Readonly<Record<string, number>>;
+  readonly event: string;
+  readonly fields: ReadonlyMap<string, string>;
 }
+
+/** As `sluice up` writes them: time, stage, event, fields. */
+const STAGE_LINE = /^\d\d:\d\d:\d\d\.\d{3} [\w-]+ (?<event>[\w-]+)(?<fields>.*)$/;
+const FIELD = / (?<name>\w+)=(?<value>"(?:[^"\\]|\\.)*"|\S+)/g;
+const PUBLISHED_LINE = /^Published "/;
+
+/** How many deliveries of a batch failed, by code. */
+type Codes = Readonly<Record<string, number>>;
 
 /** Codes that no dead letter follows from: their deliveries are only counted. */
 const DISCARD_CODES = ['unsupported_event_type', 'message_rejected', 'filtered', 'destination_disabled'];
@@ -17,29 +21,38 @@ export class PlatformLog {
   readonly discarded = new Map<string, number>();
   /** The ids of deliveries that were tried again, by the id of their destination. */
   readonly retried = new Map<string, Set<string>>();
-  /** The ids of deliveries that were given up and kept, whenever. */
-  readonly deadLettered = new Set<string>();
+  /** The ids of deliveries that were given up and kept, each time anew. */
+  readonly deadLettered: string[] = [];
+  /** How often a function's version went live. */
+  published = 0;
 
   read(line: string): void {
-    const { event, destinationId = '', deliveryId = '', disposition, codes = {} } = parseLine(line);
-    for (const code of DISCARD_CODES) {
-      if (event !== 'batch' || codes[code] === undefined) continue;
-      this.discarded.set(code, (this.discarded.get(code) ?? 0) + codes[code]);
-    }
+    if (PUBLISHED_LINE.test(line)) this.published += 1;
+    const { event, fields } = parseLine(line);
+    const codes = fields.get('codes');
+    if (event === 'batch' && codes !== undefined) this.#countDiscarded(JSON.parse(codes) as Codes);
     if (event !== 'attempt-failed') return;
-    if (disposition === 'dead-letter') this.deadLettered.add(deliveryId);
-    if (disposition === 'retry') {
+    const [destinationId = '', deliveryId = ''] = [fields.get('destinationId'), fields.get('deliveryId')];
+    if (fields.get('disposition') === 'dead-letter') this.deadLettered.push(deliveryId);
+    if (fields.get('disposition') === 'retry') {
       this.retried.set(destinationId, (this.retried.get(destinationId) ?? new Set()).add(deliveryId));
+    }
+  }
+
+  #countDiscarded(codes: Codes): void {
+    for (const code of DISCARD_CODES) {
+      const count = codes[code] ?? 0;
+      if (count > 0) this.discarded.set(code, (this.discarded.get(code) ?? 0) + count);
     }
   }
 }
 
-/** A line that is no JSON object is something else that the process had to say. */
+/** A line of another form is something else that the process had to say. */
 function parseLine(line: string): LogLine {
-  if (!line.startsWith('{')) return {};
-  try {
-    return JSON.parse(line) as LogLine;
-  } catch {
-    return {};
-  }
+  const { event = '', fields = '' } = STAGE_LINE.exec(line)?.groups ?? {};
+  const entries = Array.from(
+    fields.matchAll(FIELD),
+    ({ groups = {} }) => [groups.name, groups.value] as const,
+  );
+  return { event, fields: new Map(entries.map(([name = '', value = '']) => [name, value])) };
 }

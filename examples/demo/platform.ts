@@ -24,67 +24,65 @@ export interface Ready {
 
 /** The platform as a user runs it: `sluice up`, and other verbs beside it. */
 export class Platform implements AsyncDisposable {
+  readonly ready: Ready;
   readonly #child: ChildProcess;
   readonly #dataFolder: string;
-  readonly #lastLines: string[] = [];
+  readonly #signal: AbortSignal;
 
-  private constructor(child: ChildProcess, dataFolder: string) {
+  private constructor(child: ChildProcess, ready: Ready, dataFolder: string, signal: AbortSignal) {
+    this.ready = ready;
     this.#child = child;
     this.#dataFolder = dataFolder;
+    this.#signal = signal;
   }
 
-  /** @param onLine gets each line that the platform logs */
+  /**
+   * @param options.onLine gets each line that the platform logs
+   * @param options.signal ends the wait, and every verb that runs then
+   * @throws Error with the platform's last lines when it doesn't come up
+   */
   static async start(
     { configPath, dataFolder }: Workspace,
-    onLine: (line: string) => void,
-  ): Promise<{ readonly platform: Platform; readonly ready: Ready }> {
+    { onLine, signal }: { readonly onLine: (line: string) => void; readonly signal: AbortSignal },
+  ): Promise<Platform> {
     const args = ['up', '--config', configPath, '--data', dataFolder, '--port', '0', '--json'];
     const child = spawn(process.execPath, [SLUICE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const platform = new Platform(child, dataFolder);
+    // Should this process end without a chance to wait for anything.
+    process.on('exit', () => child.kill('SIGKILL'));
+    const lastLines: string[] = [];
     createInterface(child.stderr).on('line', (line) => {
-      platform.#remember(line);
+      lastLines.push(line);
+      if (lastLines.length > LAST_LINES) lastLines.shift();
       onLine(line);
     });
-    const [line] = (await Promise.race([
-      once(createInterface(child.stdout), 'line'),
-      once(child, 'exit').then(() => [null]),
-    ])) as [string | null];
-    if (line === null) throw new Error(`Cannot start the platform:\n${platform.#lastLines.join('\n')}`);
-    return { platform, ready: JSON.parse(line) as Ready };
-  }
-
-  /** Rejects when the platform ends by itself. */
-  async untilEnded(): Promise<never> {
-    await once(this.#child, 'exit');
-    throw new Error(`The platform ended by itself:\n${this.#lastLines.join('\n')}`);
+    const firstLine = once(createInterface(child.stdout), 'line', { signal }) as Promise<[string]>;
+    const ended = once(child, 'exit', { signal }).then(() => [null] as const);
+    try {
+      const [line] = await Promise.race([firstLine, ended]);
+      if (line === null) throw new Error(`Cannot start the platform:\n${lastLines.join('\n')}`);
+      return new Platform(child, JSON.parse(line) as Ready, dataFolder, signal);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
   }
 
   /** Runs another verb of the CLI on this platform. @returns what it printed */
-  async run(...args: readonly string[]): Promise<string> {
+  async run(args: readonly string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [SLUICE, ...args, '--data', this.#dataFolder],
-      { maxBuffer: MAX_ANSWER_BYTES },
+      { maxBuffer: MAX_ANSWER_BYTES, signal: this.#signal },
     );
     return stdout;
-  }
-
-  /** Ends the platform at once: for when there is no time to wait. */
-  kill(): void {
-    this.#child.kill('SIGKILL');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');
-    const timer = setTimeout(() => this.kill(), STOP_WITHIN_MS);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_WITHIN_MS);
     this.#child.kill('SIGTERM');
     await exited;
     clearTimeout(timer);
-  }
-
-  #remember(line: string): void {
-    this.#lastLines.push(line);
-    if (this.#lastLines.length > LAST_LINES) this.#lastLines.shift();
   }
 }

@@ -1,13 +1,11 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESTINATIONS } from './destinations.ts';
 import { SOURCES } from './events.ts';
 import type { Partners } from './partners.ts';
 
-/** What the demo works on: a folder that it removes at the end. */
+/** What the platform of the demo works on. */
 export interface Workspace {
-  readonly folder: string;
   readonly configPath: string;
   readonly dataFolder: string;
   /** A copy of `examples/`, whose functions may be rewritten. */
@@ -17,10 +15,6 @@ export interface Workspace {
 const EXAMPLES = join(import.meta.dirname, '..');
 const FUNCTION_FOLDERS = ['functions', 'demo/functions'];
 
-export async function makeFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'sluice-demo-'));
-}
-
 /** Copies the functions into `folder`, and writes the configuration of the local platform. */
 export async function fillWorkspace(folder: string, partners: Partners): Promise<Workspace> {
   const examplesFolder = join(folder, 'examples');
@@ -29,7 +23,7 @@ export async function fillWorkspace(folder: string, partners: Partners): Promise
   }
   const configPath = join(folder, 'sluice.local.json');
   await writeFile(configPath, JSON.stringify(configFor(partners), null, 2));
-  return { folder, configPath, dataFolder: join(folder, 'data'), examplesFolder };
+  return { configPath, dataFolder: join(folder, 'data'), examplesFolder };
 }
 
 function configFor(partners: Partners): object {
