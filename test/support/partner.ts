@@ -47,6 +47,8 @@ export class Partner implements AsyncDisposable {
   answer: (request: PartnerRequest, seen: number) => Answer | Promise<Answer> = () => ({});
   /** Of the connections that were ever opened. */
   connections = 0;
+  /** Of the connections that are open now. */
+  openConnections = 0;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   readonly #watchers = new Set<() => void>();
   #port = 0;
@@ -55,8 +57,12 @@ export class Partner implements AsyncDisposable {
     this.#server.keepAliveTimeout = 60_000;
     this.#server.on('connection', (socket) => {
       this.connections += 1;
+      this.openConnections += 1;
       this.#notify();
-      socket.once('close', () => this.#notify());
+      socket.once('close', () => {
+        this.openConnections -= 1;
+        this.#notify();
+      });
     });
   }
 
@@ -80,16 +86,9 @@ export class Partner implements AsyncDisposable {
     return `http://${this.host}`;
   }
 
-  /** Of the connections that are open now. */
-  async openConnections(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
-    });
-  }
-
   /** Resolves when `holds` does; it is asked again whenever a request or connection comes or goes. */
-  async until(holds: (partner: this) => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds(this))) {
+  async until(holds: (partner: this) => boolean): Promise<void> {
+    while (!holds(this)) {
       await new Promise<void>((resolve) => this.#watchers.add(resolve));
     }
   }

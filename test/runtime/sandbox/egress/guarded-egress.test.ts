@@ -242,7 +242,7 @@ describe('createGuardedEgress() lets go when the signal says so', () => {
       await partner.untilRequests(1);
       controller.abort();
       await expect(sent).rejects.toMatchObject(aborted);
-      await partner.until(async () => (await partner.openConnections()) === 0);
+      await partner.until(() => partner.openConnections === 0);
     });
   });
 
@@ -267,7 +267,7 @@ describe('closeIdle()', () => {
       await egress.send(aRequest(partner.url), egressOptions());
       expect(partner.connections).toBe(1);
       await egress.closeIdle();
-      await partner.until(async () => (await partner.openConnections()) === 0);
+      await partner.until(() => partner.openConnections === 0);
       await egress.send(aRequest(partner.url), egressOptions());
       expect(partner.connections).toBe(2);
     });
