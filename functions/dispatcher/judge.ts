@@ -18,8 +18,9 @@ export function judgeTurn({ pending, result, startedAt, endedAt }: Turn, policy:
     now: endedAt,
     random: message.random,
   });
-  const [code, childDied] = outcome.kind === 'failed' ? [outcome.code, outcome.childDied] : [null];
-  return { ...pending, disposition, code, endedAt, durationMs, childDied };
+  const failure = outcome.kind === 'failed' ? outcome : null;
+  const code = 'code' in disposition ? disposition.code : (failure?.code ?? null);
+  return { ...pending, disposition, code, endedAt, durationMs, childDied: failure?.childDied };
 }
 
 /** Decides about a delivery whose attempt failed before it could begin. */

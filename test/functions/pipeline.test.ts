@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { failed } from '../../runtime/contract/outcome.ts';
+import { DEFAULT_RETRY_POLICY } from '../../runtime/contract/retry-policy.ts';
 import { anEvent } from '../support/builders.ts';
 import { FakeRunner } from '../support/fake-runner.ts';
 import { Pipeline } from '../support/pipeline.ts';
@@ -102,5 +103,35 @@ describe('the pipeline', () => {
     await pipeline.send({ writeKey: 'wk_web', batch: [anEvent(), anEvent()] });
     await pipeline.drain();
     expect(arrived('acme')).toHaveLength(2);
+  });
+
+  test.each([
+    ['delete', 'Cannot load function: version 1 is not stored any more'],
+    ['overwrite', 'Cannot load function: version 1 is broken where it is stored'],
+  ] as const)(
+    'keeps with its reason what comes for a program after a %s of its object',
+    async (how, message) => {
+      await pipeline.addDestination('acme', {
+        retry: { ...DEFAULT_RETRY_POLICY, firstDelayMs: 0, maxAttempts: 2 },
+      });
+      await pipeline.addDestination('beta');
+      await pipeline.breakProgram('acme', how);
+      await pipeline.send({ writeKey: 'wk_web', ...anEvent() });
+      await pipeline.drain();
+      expect(await pipeline.deadLetters()).toMatchObject([
+        { destinationId: 'dst_acme', code: 'invalid_function', message, attempts: 2 },
+      ]);
+      expect(arrived('beta')).toHaveLength(1);
+    },
+  );
+
+  test('counts no attempt of a destination whose settings were sealed for another one', async () => {
+    await pipeline.addDestination('acme');
+    await pipeline.breakSettings('acme');
+    await pipeline.send({ writeKey: 'wk_web', ...anEvent() });
+    await pipeline.step();
+    expect(
+      pipeline.lines.filter((each) => each.event === 'attempt-failed').map((each) => each.fields),
+    ).toMatchObject([{ code: 'platform_error', disposition: 'postpone', attempt: 1 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -102,6 +102,25 @@ export class Pipeline implements AsyncDisposable {
     await registry.putDestination(
       aDestination({ id, name, subscriptionId: `sub_${name}`, sealedSettings, retry }),
     );
+  }
+
+  /** Overwrites the stored program of a destination, or deletes it. */
+  async breakProgram(name: string, how: 'overwrite' | 'delete'): Promise<void> {
+    const { dynamodb, s3 } = this.#services;
+    const subscription = await new DynamoRegistry(dynamodb, TABLE).getSubscription(`sub_${name}`);
+    const key = { Bucket: BUCKET, Key: `programs/${subscription?.live.programHash}.json` };
+    if (how === 'delete') await s3.send(new DeleteObjectCommand(key));
+    else await s3.send(new PutObjectCommand({ ...key, Body: '{}' }));
+  }
+
+  /** Gives a destination settings that were sealed for another one. */
+  async breakSettings(name: string): Promise<void> {
+    const { dynamodb, kms } = this.#services;
+    const registry = new DynamoRegistry(dynamodb, TABLE);
+    const destination = await registry.getDestination(`dst_${name}`);
+    if (destination === null) throw new Error(`There is no destination "${name}"`);
+    const sealedSettings = await new DataKeySettingsVault(new KmsDataKeys(kms, KEY_ID)).seal('another', {});
+    await registry.putDestination({ ...destination, sealedSettings });
   }
 
   /** Sends bodies to the events queue, as a producer does: text as it is, anything else as JSON. */

@@ -263,6 +263,8 @@ describe('the dispatcher, when attempts fail,', () => {
     await stage.dispatch(aMessage(again?.deliveries ?? [], { attempt: 2 }));
     expect(stage.runner.jobs.at(-1)?.alone).toBe(true);
     expect(sentTo('deadLetters')[0]?.deliveries[0]?.history.at(-1)?.code).toBe('quarantined');
+    const logged = stage.lines.filter((each) => each.event === 'attempt-failed');
+    expect(logged.map((each) => each.fields['code'])).toEqual(['memory_limit_exceeded', 'quarantined']);
   });
 
   test('sends on what the budget left no time for, its attempt uncounted', async () => {
