@@ -24,7 +24,7 @@ const stopping = new AbortController();
 for (const [signal, status] of Object.entries(STATUS_BY_SIGNAL)) {
   process.once(signal, () => {
     process.exitCode = status;
-    stopping.abort(new Error(`The demo was ended by ${signal}`));
+    stopping.abort(new Error(`Ended by ${signal}; nothing of it is left`));
   });
 }
 
@@ -38,5 +38,6 @@ try {
   process.exitCode = found.totals.lost === 0 ? 0 : 1;
 } catch (error) {
   process.exitCode ??= 1;
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  const cause: unknown = stopping.signal.aborted ? stopping.signal.reason : error;
+  process.stderr.write(`\n${cause instanceof Error ? cause.message : String(cause)}\n`);
 }

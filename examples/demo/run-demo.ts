@@ -31,10 +31,10 @@ export interface DemoOptions {
 
 /** From when all is sent until Birch Analytics takes connections again. */
 const OUTAGE_MS = 2_000;
-// What isn't done by then is not going to be: the whole is to end within a minute on two cores.
-const FIRST_PASS_WITHIN_MS = 30_000;
-const PUBLISHED_WITHIN_MS = 5_000;
-const REDRIVEN_WITHIN_MS = 15_000;
+// What isn't done by then is not going to be. It takes half a minute on two cores, and longer where others use them too.
+const FIRST_PASS_WITHIN_MS = 90_000;
+const PUBLISHED_WITHIN_MS = 10_000;
+const REDRIVEN_WITHIN_MS = 60_000;
 
 /** Takes the events from their producer to the account in the end. @returns what became of them */
 export async function runDemo({
