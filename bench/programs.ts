@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { DEFAULT_BATCH_COUNT, DEFAULT_LIMITS } from '../runtime/contract/manifest.ts';
+import type { Program } from '../runtime/contract/program.ts';
+
+/** What performance.md measures with: adds one property and returns nothing. */
+export const HANDLER_CODE =
+  'async function onTrack(event, settings) { event.properties.seenBy = settings.name; }';
+export const SETTINGS = { name: 'bench' };
+
+/** A usual partner's program with its packages. */
+const LARGE_BYTES = 50 * 1024;
+
+export function makeProgram(code: string): Program {
+  return {
+    hash: createHash('sha256').update(code).digest('hex'),
+    kind: 'script',
+    code,
+    fileName: 'bench.js',
+    manifest: {
+      name: 'Bench',
+      description: '',
+      entry: 'bench.js',
+      settings: null,
+      limits: DEFAULT_LIMITS,
+      batch: { maxCount: DEFAULT_BATCH_COUNT },
+      egress: null,
+    },
+  };
+}
+
+/** A program of 50 KB that nobody has seen before: no two numbers give the same text to any cache. */
+export function makeLargeProgram(number: number): Program {
+  const parts = [HANDLER_CODE, `const mappings${number} = {};`];
+  let bytes = parts.join('\n').length;
+  for (let index = 0; bytes < LARGE_BYTES; index += 1) {
+    const part = makeMapping(number, index);
+    parts.push(part);
+    bytes += part.length + 1;
+  }
+  return makeProgram(parts.join('\n'));
+}
+
+function makeMapping(number: number, index: number): string {
+  const name = `map${number}Field${index}`;
+  return [
+    `function ${name}(traits, options = { trim: true, limit: ${index + 1} }) {`,
+    `  const source = traits.field${index} ?? traits.properties?.field${index} ?? 'none ${number}';`,
+    `  if (typeof source !== 'string') return { name: '${name}', value: String(source), kind: typeof source };`,
+    `  const parts = source.split(/[,;]\\s*/).map((part) => (options.trim ? part.trim() : part));`,
+    `  return { name: '${name}', value: parts.slice(0, options.limit).join('|'), kind: 'text' };`,
+    `}`,
+    `mappings${number}['field${index}'] = ${name};`,
+  ].join('\n');
+}
