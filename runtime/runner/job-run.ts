@@ -168,8 +168,9 @@ export class JobRun {
     again: number[],
   ): Promise<void> {
     const { id, definition } = this.#services.program;
-    const { timeoutMs, cpuMs } = definition.limits;
+    const { timeoutMs, cpuMs, memoryMb } = definition.limits;
     const chunk = {
+      memoryMb,
       ...how,
       programId: id,
       events: indexes.map((index) => this.#job.events[index]!),
