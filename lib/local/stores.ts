@@ -1,8 +1,8 @@
-import type { DynamoDBClient, KeySchemaElement } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { BucketAlreadyOwnedByYou, CreateBucketCommand } from '@aws-sdk/client-s3';
 import { REGISTRY_TABLE } from '../../runtime/stores/registry-table.ts';
+import { createTable } from './services/create-table.ts';
 
 /** Programs, dead letters and rejected events. */
 export const BUCKET = 'sluice';
@@ -16,7 +16,7 @@ export async function ensureStores(clients: {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
 }): Promise<void> {
-  await Promise.all([ensureBucket(clients.s3), ensureTable(clients.dynamodb)]);
+  await Promise.all([ensureBucket(clients.s3), createTable(clients.dynamodb, TABLE, REGISTRY_TABLE)]);
 }
 
 async function ensureBucket(client: S3Client): Promise<void> {
@@ -25,35 +25,4 @@ async function ensureBucket(client: S3Client): Promise<void> {
   } catch (error) {
     if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
   }
-}
-
-async function ensureTable(client: DynamoDBClient): Promise<void> {
-  const { partitionKey, sortKey, index } = REGISTRY_TABLE;
-  const names = new Set([partitionKey, sortKey, index.partitionKey, index.sortKey]);
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: TABLE,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: Array.from(names, (AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: keySchema(partitionKey, sortKey),
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: index.name,
-            KeySchema: keySchema(index.partitionKey, index.sortKey),
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  }
-}
-
-function keySchema(partitionKey: string, sortKey: string): KeySchemaElement[] {
-  return [
-    { AttributeName: partitionKey, KeyType: 'HASH' },
-    { AttributeName: sortKey, KeyType: 'RANGE' },
-  ];
 }
