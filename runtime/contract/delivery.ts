@@ -38,8 +38,8 @@ export interface Delivery extends DeliveryHead {
   readonly eventText: string;
 }
 
-export const MAX_HISTORY = 10;
-export const MAX_HISTORY_MESSAGE_LENGTH = 200;
+const MAX_HISTORY = 10;
+const MAX_HISTORY_MESSAGE_LENGTH = 200;
 
 /** Adds `past` to a history and keeps it short: the first attempt tells how it began, the latest how it went on. */
 export function rememberAttempt(history: readonly PastAttempt[], past: PastAttempt): readonly PastAttempt[] {

@@ -16,9 +16,9 @@ export interface SpecEvent {
 /** Of an event's JSON text in UTF-8, as SQS carries it; Segment's own limit. */
 export const MAX_EVENT_BYTES = 32 * 1024;
 /** Objects and arrays within each other; a guest that walks an event recursively is safe up to here. */
-export const MAX_EVENT_DEPTH = 100;
+const MAX_EVENT_DEPTH = 100;
 /** Of a `messageId`, in characters: it is part of keys and log lines. */
-export const MAX_MESSAGE_ID_LENGTH = 256;
+const MAX_MESSAGE_ID_LENGTH = 256;
 
 /**
  * Checks that `input` is an event: an object with a known `type`, not too deep, not too large.

@@ -1,5 +1,5 @@
 /** Whose it is to mend what failed. `last-failure`: whoever's the failure before it was. */
-export type Mender = 'partner' | 'customer' | 'operator' | 'last-failure' | 'nobody';
+type Mender = 'partner' | 'customer' | 'operator' | 'last-failure' | 'nobody';
 
 export interface Failure {
   /** Whether another attempt may succeed by itself. */

@@ -1,7 +1,7 @@
 import type { FailureCode } from './failure-codes.ts';
 
 /** Of an outcome's message, in characters. Longer ones are cut where they arise. */
-export const MAX_MESSAGE_LENGTH = 1_000;
+const MAX_MESSAGE_LENGTH = 1_000;
 
 /** How an attempt ended: a value, never an exception. */
 export type Outcome = Delivered | Failed;

@@ -1,7 +1,7 @@
 import type { Destination, Source, Subscription } from '../../runtime/contract/destination.ts';
 import type { Registry } from '../../runtime/stores/ports.ts';
 
-export type Reads = Pick<Registry, 'findSource' | 'listDestinations' | 'getDestination' | 'getSubscription'>;
+type Reads = Pick<Registry, 'findSource' | 'listDestinations' | 'getDestination' | 'getSubscription'>;
 
 /** What the stages read of a registry, from memory. */
 export class FakeRegistry implements Reads {
