@@ -73,6 +73,7 @@ describe('birch-analytics', () => {
     );
     const results = await bench.run('functions/birch-analytics', events, { settings });
     expect(results.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 4 }, () => DELIVERED));
+    expect(new Set(bench.partner.requests.map(({ path }) => path))).toEqual(new Set(['/v2/measurements']));
     const measurements = bench.partner.requests.map(({ body }) => JSON.parse(body) as { name: string });
     expect(measurements.map(({ name }) => name).sort()).toEqual([
       '$identify',

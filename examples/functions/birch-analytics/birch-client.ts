@@ -7,7 +7,7 @@ export interface Measurement {
 }
 
 export async function record(event: SpecEvent, measurement: Measurement, settings: Settings): Promise<void> {
-  const url = new URL('/v2/measurements', settings.endpoint || 'https://in.birch.example');
+  const url = new URL('v2/measurements', `${settings.endpoint || 'https://in.birch.example'}/`);
   const person = event.userId ?? event.anonymousId;
   if (person === undefined) throw new InvalidEventPayload('has neither userId nor anonymousId');
   const response = await fetch(url, {
