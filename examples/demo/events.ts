@@ -9,7 +9,7 @@ export const SOURCES = [
 ] as const;
 export type SourceName = (typeof SOURCES)[number]['name'];
 
-export const EVENT_COUNT = 2_000;
+const EVENT_COUNT = 2_000;
 
 const ID_PREFIX = 'demo-';
 

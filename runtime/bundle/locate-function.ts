@@ -6,7 +6,7 @@ import { BuildError } from './build-error.ts';
 import { readManifest } from './read-manifest.ts';
 import type { ParsedManifest } from './parse-manifest.ts';
 
-export const MANIFEST_FILE = 'destination.json';
+const MANIFEST_FILE = 'destination.json';
 const SOURCE_EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 /** Looked for in this order where the manifest names no entry. */
 const DEFAULT_ENTRIES = SOURCE_EXTENSIONS.map((extension) => `index${extension}`);

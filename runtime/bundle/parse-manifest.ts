@@ -14,7 +14,7 @@ import { wrongLetters } from './wrong-letters.ts';
 /** The manifest as far as it says something: the entry may be found by its name. */
 export type ParsedManifest = Omit<Manifest, 'entry'> & { readonly entry: string | null };
 
-export interface ManifestProblem {
+interface ManifestProblem {
   readonly path: readonly (string | number)[];
   readonly reason: string;
 }
