@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 import { benchCold } from './cold.ts';
+import { benchDispatch } from './dispatch.ts';
 import type { Row } from './row.ts';
 import { benchSandbox } from './sandbox.ts';
 import { benchSingle } from './single.ts';
+import { benchStart } from './start.ts';
 import { formatTable } from './table.ts';
 
 /** By name, in the order in which they run. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   sandbox: benchSandbox,
   single: benchSingle,
+  dispatch: benchDispatch,
   cold: benchCold,
+  start: benchStart,
 };
 
 const { values, positionals } = parseArgs({
