@@ -59,8 +59,8 @@ const MIB = 1024 * 1024;
  * What a program may really take, against its limit, before the child is killed. isolated-vm's own limit is soft: a
  * program of 64 MB was seen to hold 770 for five seconds. Bodies of requests lie outside of the isolate.
  */
-const MEMORY_FACTOR = 2;
-const MEMORY_SLACK_MB = 128;
+const MEMORY_FACTOR = 1.5;
+const MEMORY_SLACK_MB = 96;
 /** A guest fills some 50 MB in this time; a look costs 15 µs. */
 const WATCH_INTERVAL_MS = 25;
 const KEPT_STDERR_LENGTH = 2_000;
