@@ -3,6 +3,7 @@ import { DESTINATIONS } from './destinations.ts';
 import type { ExpectedDelivery } from './expected-deliveries.ts';
 import type { Partners } from './partners.ts';
 import type { PlatformLog } from './platform-log.ts';
+import { sumOf } from './sum-of.ts';
 import type { Evidence } from './tally.ts';
 
 /** How far the deliveries are. */
@@ -33,21 +34,23 @@ export class Account {
   look(): Progression {
     const { discarded, deadLettered, retried } = this.#log;
     const wanted = this.#expected.filter(({ discardCode }) => discardCode === null);
-    const delivered = wanted.filter(({ destination, messageId }) =>
-      this.#partners.get(destination)?.receipts.has(messageId),
-    ).length;
-    const discards = this.#expected.length - wanted.length;
-    const counted = [...discarded.values()].reduce((total, count) => total + count, 0);
-    const missing = wanted.length - delivered;
-    const kept = new Set(deadLettered).size;
+    const missing = wanted.filter((each) => !this.#isAccepted(each));
+    const unkept = missing.filter(
+      ({ destination, messageId }) => deadLettered.get(localId('dst', destination))?.has(messageId) !== true,
+    );
+    const counted = sumOf([...discarded.values()]);
     return {
-      delivered,
+      delivered: wanted.length - missing.length,
       discarded: counted,
-      kept,
-      retried: [...retried.values()].reduce((total, ids) => total + ids.size, 0),
-      missing,
-      underWay: Math.max(missing - kept, 0) + Math.max(discards - counted, 0),
+      kept: sumOf(Array.from(deadLettered.values(), ({ size }) => size)),
+      retried: sumOf(Array.from(retried.values(), ({ size }) => size)),
+      missing: missing.length,
+      underWay: unkept.length + Math.max(this.#expected.length - wanted.length - counted, 0),
     };
+  }
+
+  #isAccepted({ destination, messageId }: ExpectedDelivery): boolean {
+    return this.#partners.get(destination)?.receipts.has(messageId) === true;
   }
 
   /** What `tally` asks for, as far as partners and platform know it. */

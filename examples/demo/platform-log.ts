@@ -19,10 +19,10 @@ const DISCARD_CODES = ['unsupported_event_type', 'message_rejected', 'filtered',
 export class PlatformLog {
   /** Deliveries that were discarded, by code. */
   readonly discarded = new Map<string, number>();
-  /** The ids of deliveries that were tried again, by the id of their destination. */
+  /** The `messageId`s of what was tried again, by the id of the destination. */
   readonly retried = new Map<string, Set<string>>();
-  /** The ids of deliveries that were given up and kept, each time anew. */
-  readonly deadLettered: string[] = [];
+  /** The `messageId`s of what was given up and kept, by the id of the destination. */
+  readonly deadLettered = new Map<string, Set<string>>();
   /** How often a function's version went live. */
   published = 0;
 
@@ -32,11 +32,9 @@ export class PlatformLog {
     const codes = fields.get('codes');
     if (event === 'batch' && codes !== undefined) this.#countDiscarded(JSON.parse(codes) as Codes);
     if (event !== 'attempt-failed') return;
-    const [destinationId = '', deliveryId = ''] = [fields.get('destinationId'), fields.get('deliveryId')];
-    if (fields.get('disposition') === 'dead-letter') this.deadLettered.push(deliveryId);
-    if (fields.get('disposition') === 'retry') {
-      this.retried.set(destinationId, (this.retried.get(destinationId) ?? new Set()).add(deliveryId));
-    }
+    const [destinationId = '', messageId = ''] = [fields.get('destinationId'), fields.get('messageId')];
+    if (fields.get('disposition') === 'dead-letter') note(this.deadLettered, destinationId, messageId);
+    if (fields.get('disposition') === 'retry') note(this.retried, destinationId, messageId);
   }
 
   #countDiscarded(codes: Codes): void {
@@ -45,6 +43,10 @@ export class PlatformLog {
       if (count > 0) this.discarded.set(code, (this.discarded.get(code) ?? 0) + count);
     }
   }
+}
+
+function note(ids: Map<string, Set<string>>, destinationId: string, messageId: string): void {
+  ids.set(destinationId, (ids.get(destinationId) ?? new Set()).add(messageId));
 }
 
 /** A line of another form is something else that the process had to say. */

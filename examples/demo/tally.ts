@@ -1,5 +1,6 @@
 import type { ExpectedDelivery } from './expected-deliveries.ts';
 import { percentile } from './percentile.ts';
+import { sumOf } from './sum-of.ts';
 import type { SentTimes } from './send-events.ts';
 
 /** A dead letter as `sluice dead-letters list --json` prints it. */
@@ -127,10 +128,6 @@ function delaysOf(destination: string, { receipts, sentAt, redrivenAt }: Evidenc
 function countUnaccounted(expected: readonly ExpectedDelivery[], { discarded }: Evidence): number {
   const shouldBe = countBy(expected.flatMap(({ discardCode }) => discardCode ?? []));
   return sumOf([...shouldBe].map(([code, count]) => Math.max(count - (discarded.get(code) ?? 0), 0)));
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function countBy(keys: readonly string[]): ReadonlyMap<string, number> {

@@ -27,8 +27,8 @@ test('PlatformLog reads what the local platform writes', () => {
   read.read('{"not":"ours"}');
   expect(read).toMatchObject({
     discarded: new Map([['filtered', 3]]),
-    retried: new Map([['dst_acme', new Set(['d1'])]]),
-    deadLettered: ['d1'],
+    retried: new Map([['dst_acme', new Set(['m1'])]]),
+    deadLettered: new Map([['dst_acme', new Set(['m1'])]]),
     published: 1,
   });
 });
