@@ -13,9 +13,9 @@ test('PlatformLog reads what the local platform writes', () => {
   );
   const failure = {
     destinationId: 'dst_acme',
-    messageId: 'a "b" c',
+    messageId: 'm1',
     attempt: 1,
-    code: 'retry',
+    code: 'a "b" c',
     durationMs: 1,
   };
   log('attempt-failed', { ...failure, deliveryId: 'd1', disposition: 'retry', delayMs: 1_000 });
