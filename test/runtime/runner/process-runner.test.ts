@@ -76,6 +76,7 @@ describe('the child of a process runner', () => {
   test('that a program ends costs the programs beside it nothing', async () => {
     const deadly = aJob('async function onTrack() { new Array(1e9).fill(1); }', {
       destinationId: 'dst_deadly',
+      limits: { timeoutMs: 20_000, cpuMs: 5_000, memoryMb: 64 },
     });
     const healthy = aJob('async function onTrack() { await new Promise((go) => setTimeout(go, 20)); }', {
       events: eventsNamed('a', 'b', 'c'),
