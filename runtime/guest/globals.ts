@@ -11,7 +11,7 @@ import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { structuredClone } from './structured-clone.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from './timers.ts';
+import { clearTimeout, setInterval, setTimeout } from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
 
 const startedAt = now();
@@ -38,7 +38,7 @@ const GLOBALS = {
   URLSearchParams,
   atob,
   btoa,
-  clearInterval,
+  clearInterval: clearTimeout,
   clearTimeout,
   console,
   fetch,

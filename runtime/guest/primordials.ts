@@ -13,11 +13,10 @@ export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { apply } = Reflect;
 export const { now } = Date;
 export const { isArray } = Array;
-export const { min, max, trunc } = Math;
+export const { max } = Math;
 export const { defineProperty, setPrototypeOf, create: createObject } = Object;
 export const { fromCharCode } = String;
 export const NativePromise = Promise;
-export const NativeError = Error;
 export const NativeTypeError = TypeError;
 
 export const sliceString = uncurry(String.prototype.slice);

@@ -28,7 +28,6 @@ export const clearTimeout = (id?: unknown): void => {
   delete timers[id];
   count -= 1;
 };
-export const clearInterval = clearTimeout;
 
 function add(callback: unknown, delayMs: unknown, args: readonly unknown[], everyMs: number | null): number {
   if (typeof callback !== 'function')

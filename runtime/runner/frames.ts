@@ -36,7 +36,7 @@ export const FRAME = {
   ended: 8,
   rested: 9,
 } as const;
-export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
+type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
 export const FLAG = { batch: 1, alone: 2, recorded: 4 } as const;
 

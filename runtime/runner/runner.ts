@@ -43,6 +43,6 @@ export interface Ran {
 }
 
 /** The budget was used up before this event's turn came; it is as it was. */
-export interface NotStarted {
+interface NotStarted {
   readonly kind: 'not-started';
 }
