@@ -32,4 +32,4 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   process.stderr.write(`${name} …\n`);
   rows.push(...(await bench()));
 }
-process.stdout.write(`${values.json ? JSON.stringify(rows, null, 2) : formatTable(rows)}\n`);
+process.stdout.write(`${values.json ? JSON.stringify(rows) : formatTable(rows)}\n`);
