@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { CLIENT_SETTINGS } from '../../runtime/stores/client-settings.ts';
 import { S3RejectedEventStore } from '../../runtime/stores/s3-rejected-event-store.ts';
-import { SYSTEM_CLOCK } from '../clock.ts';
 import { readText } from '../environment.ts';
 import { lambdaLog } from '../lambda-log.ts';
 import { VARIABLES } from '../variables.ts';
@@ -13,5 +12,5 @@ export const handler = createRejectedEvents({
     readText(process.env, VARIABLES.filedBucket),
   ),
   log: lambdaLog('rejected-events'),
-  now: SYSTEM_CLOCK.now,
+  now: Date.now,
 });

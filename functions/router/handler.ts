@@ -6,7 +6,6 @@ import { CachedRegistry } from '../../runtime/stores/cached-registry.ts';
 import { CLIENT_SETTINGS } from '../../runtime/stores/client-settings.ts';
 import { DynamoRegistry } from '../../runtime/stores/dynamo-registry.ts';
 import { S3RejectedEventStore } from '../../runtime/stores/s3-rejected-event-store.ts';
-import { SYSTEM_CLOCK } from '../clock.ts';
 import { readChoice, readText } from '../environment.ts';
 import { lambdaLog } from '../lambda-log.ts';
 import { openQueue } from '../open-queue.ts';
@@ -32,5 +31,5 @@ export const handler = createRouter({
     readText(environment, VARIABLES.filedBucket),
   ),
   log,
-  now: SYSTEM_CLOCK.now,
+  now: Date.now,
 });

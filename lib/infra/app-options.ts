@@ -39,7 +39,10 @@ const TOPIC_ARN = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/;
  * @throws Error that names the value, and what it may be
  */
 export function readAppOptions(read: (name: string) => unknown): AppOptions {
-  const text = (name: string, fallback: string): string => String(read(name) ?? fallback);
+  const text = (name: string, fallback: string): string => {
+    const given = read(name) ?? fallback;
+    return typeof given === 'string' ? given : JSON.stringify(given);
+  };
   const whole = (name: string, fallback: number, [min, max]: readonly [number, number]): number => {
     const given = text(name, String(fallback));
     const number = Number(given);

@@ -1,5 +1,5 @@
 import type { StackProps } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { AppOptions } from './app-options.ts';
@@ -71,6 +71,7 @@ export class FunctionsStack extends Stack {
       filed,
       key,
     });
+    this.#addOutputs();
   }
 
   /** All plain alarms. */
@@ -78,5 +79,19 @@ export class FunctionsStack extends Stack {
     return [this.router, this.streamLane, this.deadLetters, this.rejectedEvents].flatMap(
       (each) => each.alarms,
     );
+  }
+
+  /** For logs, and for whoever invokes a stage by hand. */
+  #addOutputs(): void {
+    const stages = {
+      Router: this.router.stage,
+      StreamDispatcher: this.streamLane.dispatcher,
+      DeadLetters: this.deadLetters.stage,
+      RejectedEvents: this.rejectedEvents.stage,
+    };
+    for (const [name, stage] of Object.entries(stages)) {
+      new CfnOutput(this, `${name}FunctionName`, { value: stage.function.functionName });
+      new CfnOutput(this, `${name}LogGroupName`, { value: stage.logGroup.logGroupName });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture as LambdaArchitecture,
@@ -53,16 +53,17 @@ const LOG_RETENTION = RetentionDays.ONE_MONTH;
 /** A stage's Lambda function, with a role and a log of its own: it may write that log, and what `grantX()` adds. */
 export class StageFunction extends Construct {
   readonly function: Function;
+  readonly logGroup: LogGroup;
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: StageFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', {
+    this.logGroup = new LogGroup(this, 'Log', {
       retention: LOG_RETENTION,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.#role);
+    this.logGroup.grantWrite(this.#role);
     this.function = new Function(this, 'Function', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -72,7 +73,7 @@ export class StageFunction extends Construct {
       role: this.#role,
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.options.times.functionTimeoutSeconds),
-      logGroup,
+      logGroup: this.logGroup,
       // Our lines are JSON already, and metrics within them are read as they stand.
       loggingFormat: LoggingFormat.TEXT,
       // A retry goes from the dispatcher through a queue back to it, some twenty times in four hours; Lambda would take that
