@@ -1,27 +1,21 @@
 import type { Failed } from '../contract/outcome.ts';
 import { failed } from '../contract/outcome.ts';
 import type { Ended } from '../sandbox/chunk.ts';
-import type { ProgramDefinition } from '../sandbox/program-definition.ts';
 import type { Opened } from '../sandbox/warm-program.ts';
 import { ChildDied } from './child-died.ts';
 import type { ChildProcess } from './child-process.ts';
+import type { PooledProgram } from './program-pool.ts';
 import type { Redactor } from './redact.ts';
 import type { Job, RunResult } from './runner.ts';
 import type { SharedLock } from './shared-lock.ts';
 
-/** A program as a child knows it. */
-export interface PooledProgram {
-  readonly id: number;
-  readonly definition: ProgramDefinition;
-  /** Shared by events that run together, exclusive for one that runs alone. */
-  readonly lock: SharedLock;
-  /** Jobs under way; it isn't closed while there are any. */
-  users: number;
-}
+/** Runs `task` with the program in its isolate number `copy`, counting from 0. */
+export type UseProgram = <T>(copy: number, task: (program: PooledProgram) => Promise<T>) => Promise<T>;
 
 export interface JobServices {
-  readonly program: PooledProgram;
+  readonly useProgram: UseProgram;
   readonly redactor: Redactor;
+  /** Shared by all that run, exclusive for what may have ended the child. */
   readonly childLock: SharedLock;
   readonly getChild: () => Promise<ChildProcess>;
 }
@@ -30,6 +24,10 @@ export interface JobServices {
 const CHUNK_EVENTS = 40;
 /** Of one job, in the child at once: enough to keep an isolate busy, or many requests waiting. */
 const MAX_EVENTS_UNDER_WAY = 200;
+/** Events that run alone, each in an isolate of its own: mostly they wait for the partner. */
+const MAX_ALONE_AT_ONCE = 8;
+/** The isolate for events that run together; the others are for those that run alone. */
+const SHARED_COPY = 0;
 /** What the child has beyond a chunk's own deadline to end it, before it is killed. */
 const KILL_GRACE_MS = 900;
 /** A program has a second to be loaded, or its CPU limit if that is more. */
@@ -60,13 +58,13 @@ export class JobRun {
     const { alone = false, record = false, events } = this.#job;
     let waiting = events.map((_, index) => index);
     if (record) {
-      for (const indexes of await this.#groupRecorded(waiting)) await this.#runAlone(indexes);
+      for (const indexes of await this.#groupRecorded(waiting)) await this.#runAlone(indexes, SHARED_COPY);
     } else if (alone) {
-      for (const index of waiting) await this.#runAlone([index]);
+      await this.#runEachAlone(waiting);
     } else {
       while (waiting.length > 0 && this.#mayStart()) {
         const { again, suspect, unsent } = await this.#runTogether(waiting);
-        for (const index of again) await this.#runAlone([index]);
+        await this.#runEachAlone(again);
         for (const index of suspect) await this.#runSuspect([index]);
         waiting = unsent;
       }
@@ -79,13 +77,15 @@ export class JobRun {
   }
 
   #runTogether(waiting: readonly number[]): Promise<Together> {
-    const { childLock, program } = this.#services;
-    return childLock.shared(() => program.lock.shared(() => this.#sendTogether(waiting)));
+    const { childLock, useProgram } = this.#services;
+    return useProgram(SHARED_COPY, (program) =>
+      childLock.shared(() => program.lock.shared(() => this.#sendTogether(waiting, program))),
+    );
   }
 
-  async #sendTogether(waiting: readonly number[]): Promise<Together> {
+  async #sendTogether(waiting: readonly number[], program: PooledProgram): Promise<Together> {
     const child = await this.#services.getChild();
-    const opened = await this.#open(child).catch(deathOf);
+    const opened = await open(child, program).catch(deathOf);
     // Whether the first delivery's program ended the child, or another's, shows when it is run as a suspect.
     if (opened instanceof ChildDied)
       return { again: [], suspect: waiting.slice(0, 1), unsent: waiting.slice(1) };
@@ -102,7 +102,7 @@ export class JobRun {
       }
       if (child.isGone || !this.#mayStart()) break;
       sent += indexes.length;
-      const sending = this.#send(child, indexes, { isBatch, isAlone: false }, again)
+      const sending = this.#send({ child, program }, indexes, { isBatch, isAlone: false }, again)
         .catch((error: unknown) => {
           deathOf(error);
           suspect.push(
@@ -118,10 +118,24 @@ export class JobRun {
     return { again, suspect, unsent: child.isGone ? waiting.slice(sent) : [] };
   }
 
+  /** Runs events each in an isolate that nothing else runs in, some side by side. */
+  async #runEachAlone(indexes: readonly number[]): Promise<void> {
+    const waiting = [...indexes];
+    const work = async (copy: number): Promise<void> => {
+      for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+        await this.#runAlone([index], copy);
+      }
+    };
+    const copies = Math.min(MAX_ALONE_AT_ONCE, waiting.length);
+    await Promise.all(Array.from({ length: copies }, (_, copy) => work(SHARED_COPY + 1 + copy)));
+  }
+
   /** Runs events with nothing else in their isolate. */
-  async #runAlone(indexes: readonly number[]): Promise<void> {
-    const { childLock, program } = this.#services;
-    const died = await childLock.shared(() => program.lock.exclusive(() => this.#tryAlone(indexes)));
+  async #runAlone(indexes: readonly number[], copy: number): Promise<void> {
+    const { childLock, useProgram } = this.#services;
+    const died = await useProgram(copy, (program) =>
+      childLock.shared(() => program.lock.exclusive(() => this.#tryAlone(indexes, program))),
+    );
     if (died === null) return;
     if (died.wasAlone) this.#blame(indexes, died);
     else await this.#runSuspect(indexes);
@@ -129,22 +143,25 @@ export class JobRun {
 
   /** Runs events with nothing else in the child: if it dies, it is theirs. */
   async #runSuspect(indexes: readonly number[]): Promise<void> {
-    const died = await this.#services.childLock.exclusive(() => this.#tryAlone(indexes));
+    const { childLock, useProgram } = this.#services;
+    const died = await useProgram(SHARED_COPY, (program) =>
+      childLock.exclusive(() => this.#tryAlone(indexes, program)),
+    );
     if (died !== null) this.#blame(indexes, died);
   }
 
-  async #tryAlone(indexes: readonly number[]): Promise<ChildDied | null> {
+  async #tryAlone(indexes: readonly number[], program: PooledProgram): Promise<ChildDied | null> {
     if (!this.#mayStart()) return null;
     try {
       const child = await this.#services.getChild();
-      const opened = await this.#open(child);
+      const opened = await open(child, program);
       if ('failure' in opened) {
         this.#settleAll(indexes, opened.failure);
         return null;
       }
       const again: number[] = [];
       await this.#send(
-        child,
+        { child, program },
         indexes,
         { isBatch: opened.handlers.includes('onBatch'), isAlone: true },
         again,
@@ -156,23 +173,17 @@ export class JobRun {
     }
   }
 
-  #open(child: ChildProcess): Promise<Opened> {
-    const { id, definition } = this.#services.program;
-    return child.open(id, definition, Math.max(MIN_LOAD_MS, definition.limits.cpuMs) + KILL_GRACE_MS);
-  }
-
   #send(
-    child: ChildProcess,
+    { child, program }: { readonly child: ChildProcess; readonly program: PooledProgram },
     indexes: readonly number[],
     how: { readonly isBatch: boolean; readonly isAlone: boolean },
     again: number[],
   ): Promise<void> {
-    const { id, definition } = this.#services.program;
-    const { timeoutMs, cpuMs, memoryMb } = definition.limits;
+    const { timeoutMs, cpuMs, memoryMb } = program.definition.limits;
     const chunk = {
       memoryMb,
       ...how,
-      programId: id,
+      programId: program.id,
       events: indexes.map((index) => this.#job.events[index]!),
       isRecorded: this.#job.record ?? false,
       killAfterMs: timeoutMs + cpuMs + KILL_GRACE_MS,
@@ -209,7 +220,7 @@ export class JobRun {
 
   /** The child died while these events, and nothing else, were under way. */
   #blame(indexes: readonly number[], { reason }: ChildDied): void {
-    const { timeoutMs } = this.#services.program.definition.limits;
+    const { timeoutMs } = this.#job.program.manifest.limits;
     const open = indexes.filter((index) => this.#results[index]?.kind === 'not-started');
     this.#settleAll(
       open,
@@ -227,9 +238,9 @@ export class JobRun {
 
   /** A recorded job hands all events to `onBatch` where there is one, else each to its own handler. */
   async #groupRecorded(indexes: readonly number[]): Promise<readonly (readonly number[])[]> {
+    const child = await this.#services.getChild();
     const opened = await this.#services
-      .getChild()
-      .then((child) => this.#open(child))
+      .useProgram(SHARED_COPY, (program) => open(child, program))
       .catch(deathOf);
     const isBatch =
       !(opened instanceof ChildDied) && 'handlers' in opened && opened.handlers.includes('onBatch');
@@ -242,6 +253,10 @@ interface Together {
   readonly again: readonly number[];
   readonly suspect: readonly number[];
   readonly unsent: number[];
+}
+
+function open(child: ChildProcess, { id, definition }: PooledProgram): Promise<Opened> {
+  return child.open(id, definition, Math.max(MIN_LOAD_MS, definition.limits.cpuMs) + KILL_GRACE_MS);
 }
 
 function chunksOf(indexes: readonly number[], size: number): readonly (readonly number[])[] {

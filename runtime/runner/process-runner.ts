@@ -3,9 +3,10 @@ import { failed } from '../contract/outcome.ts';
 import type { ChildLimits } from './child-process.ts';
 import { ChildProcess } from './child-process.ts';
 import type { ChildOptions } from './child/serve-parent.ts';
-import type { PooledProgram } from './job-run.ts';
+import type { UseProgram } from './job-run.ts';
 import { JobRun } from './job-run.ts';
 import { prepareSettings } from './prepare-settings.ts';
+import { ProgramPool } from './program-pool.ts';
 import { createRedactor } from './redact.ts';
 import type { Job, Runner, RunResult } from './runner.ts';
 import { SharedLock } from './shared-lock.ts';
@@ -34,12 +35,10 @@ export function createProcessRunner(options: ProcessRunnerOptions): ProcessRunne
 export class ProcessRunner implements Runner {
   readonly #limits: ChildLimits;
   readonly #childOptions: ChildOptions;
-  /** In the order of their last use, the oldest first. */
-  readonly #programs = new Map<string, PooledProgram>();
+  readonly #programs: ProgramPool;
   /** Shared by all that run, exclusive for what may end the child. */
   readonly #childLock = new SharedLock();
   #child: Promise<ChildProcess>;
-  #lastProgramId = 0;
   #isDisposed = false;
 
   constructor({
@@ -53,6 +52,9 @@ export class ProcessRunner implements Runner {
     this.#limits = { childPath, maxPrograms, maxResidentMb };
     this.#childOptions = { guestSource, allowPrivateNetwork, respond };
     this.#child = this.#start();
+    this.#programs = new ProgramPool(maxPrograms, (programId) => {
+      void this.#child.then((child) => child.close(programId)).catch(() => {});
+    });
   }
 
   async run(job: Job): Promise<readonly RunResult[]> {
@@ -62,18 +64,12 @@ export class ProcessRunner implements Runner {
       const outcome = failed('invalid_settings', prepared.problem);
       return job.events.map(() => ({ kind: 'ran', outcome, durationMs: 0 }));
     }
-    const program = this.#pool(job, JSON.stringify(prepared.settings));
-    program.users += 1;
-    try {
-      return await new JobRun(job, {
-        program,
-        redactor: createRedactor(prepared.settings, manifest.settings),
-        childLock: this.#childLock,
-        getChild: () => this.#livingChild(),
-      }).run();
-    } finally {
-      program.users -= 1;
-    }
+    return new JobRun(job, {
+      useProgram: this.#programOf(job, JSON.stringify(prepared.settings)),
+      redactor: createRedactor(prepared.settings, manifest.settings),
+      childLock: this.#childLock,
+      getChild: () => this.#livingChild(),
+    }).run();
   }
 
   async rest(): Promise<void> {
@@ -105,34 +101,13 @@ export class ProcessRunner implements Runner {
     return this.#child;
   }
 
-  /** The program as the child knows it: with these settings, for this destination, and nobody else's. */
-  #pool({ program, destinationId }: Job, settingsText: string): PooledProgram {
+  /** The program with these settings, for this destination and nobody else's, in as many isolates as are asked for. */
+  #programOf({ program, destinationId }: Job, settingsText: string): UseProgram {
+    const { kind, code, fileName, manifest } = program;
+    const { limits, egress: allowedHosts } = manifest;
+    const definition = { kind, code, fileName, settingsText, limits, allowedHosts };
     const settingsHash = createHash('sha256').update(settingsText).digest('base64');
     const key = `${destinationId} ${program.hash} ${settingsHash}`;
-    const pooled = this.#programs.get(key) ?? this.#makePooled(program, settingsText);
-    this.#programs.delete(key);
-    this.#programs.set(key, pooled);
-    this.#closeLeastUsed();
-    return pooled;
-  }
-
-  #makePooled({ kind, code, fileName, manifest }: Job['program'], settingsText: string): PooledProgram {
-    this.#lastProgramId += 1;
-    const { limits, egress } = manifest;
-    return {
-      id: this.#lastProgramId,
-      definition: { kind, code, fileName, settingsText, limits, allowedHosts: egress },
-      lock: new SharedLock(),
-      users: 0,
-    };
-  }
-
-  #closeLeastUsed(): void {
-    for (const [key, program] of this.#programs) {
-      if (this.#programs.size <= this.#limits.maxPrograms) return;
-      if (program.users > 0) continue;
-      this.#programs.delete(key);
-      void this.#child.then((child) => child.close(program.id)).catch(() => {});
-    }
+    return (copy, task) => this.#programs.use(`${key} ${copy}`, definition, task);
   }
 }
