@@ -2,6 +2,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { VARIABLES } from '../../../functions/variables.ts';
 import type { StageFunction } from '../stages/stage-function.ts';
 import type { KeptBucket } from '../state/kept-bucket.ts';
+import { acknowledgeFolder } from './acknowledge-folder.ts';
 import { VIA_S3 } from './via-s3.ts';
 
 /** Lets a stage put files into a folder, and neither read nor delete what is there. */
@@ -14,4 +15,5 @@ export function grantFiling(
     variables: { [VARIABLES.filedBucket]: bucket.bucketName },
   });
   stage.allow(['kms:GenerateDataKey'], [key.keyArn], { conditions: VIA_S3 });
+  acknowledgeFolder(stage, folder);
 }

@@ -2,6 +2,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { VARIABLES } from '../../../functions/variables.ts';
 import type { StageFunction } from '../stages/stage-function.ts';
 import type { KeptBucket } from '../state/kept-bucket.ts';
+import { acknowledgeFolder } from './acknowledge-folder.ts';
 import { VIA_S3 } from './via-s3.ts';
 
 const FOLDER = 'programs';
@@ -13,4 +14,5 @@ export function grantProgramReads(stage: StageFunction, { bucket }: KeptBucket, 
   });
   stage.allow(['s3:ListBucket'], [bucket.bucketArn]);
   stage.allow(['kms:Decrypt'], [key.keyArn], { conditions: VIA_S3 });
+  acknowledgeFolder(stage, FOLDER);
 }
