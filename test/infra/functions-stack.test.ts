@@ -46,7 +46,9 @@ describe('SluiceFunctions', () => {
     synthesized = await synthesize();
     template = synthesized.functions;
   });
-  afterAll(() => synthesized[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await synthesized[Symbol.asyncDispose]();
+  });
 
   test('lets the router look up routes, send on, and file a rejected event, and nothing else', () => {
     expect(statementsOf(template, 'Router')).toEqual([
@@ -103,18 +105,21 @@ describe('SluiceFunctions', () => {
     ['StreamLane', 1_769],
     ['DeadLetters', 256],
     ['RejectedEvents', 256],
-  ])('runs %s on Node 24, arm64 and %i MiB, for 100 s at most, and lets messages go round', (stage, memory) => {
-    const [lambda] = propertiesOf('AWS::Lambda::Function', stage);
-    expect(lambda).toMatchObject({
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      MemorySize: memory,
-      Timeout: 100,
-      RecursiveLoop: 'Allow',
-    });
-    expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
-    expect(propertiesOf('AWS::Logs::LogGroup', stage)).toMatchObject([{ RetentionInDays: 30 }]);
-  });
+  ])(
+    'runs %s on Node 24, arm64 and %i MiB, for 100 s at most, and lets messages go round',
+    (stage, memory) => {
+      const [lambda] = propertiesOf('AWS::Lambda::Function', stage);
+      expect(lambda).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: memory,
+        Timeout: 100,
+        RecursiveLoop: 'Allow',
+      });
+      expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
+      expect(propertiesOf('AWS::Logs::LogGroup', stage)).toMatchObject([{ RetentionInDays: 30 }]);
+    },
+  );
 
   test('takes from each queue in batches of ten, at once, with a part of the concurrency and partial answers', () => {
     const sources = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
@@ -143,7 +148,7 @@ describe('SluiceFunctions', () => {
     const { registry, programs, key, deadLetters } = new StateStack(app, 'State', { options });
     const stack = new Stack(app, 'WindowedLane');
     const queues = new LaneQueues(stack, 'Queues', { times: options.times, windowSeconds: 10 });
-    new Lane(stack, 'Lane', {
+    const lane = new Lane(stack, 'Lane', {
       options,
       codeFolder: import.meta.dirname,
       name: 'Batch',
@@ -155,7 +160,7 @@ describe('SluiceFunctions', () => {
       key,
       deadLetters,
     });
-    const windowed = Template.fromStack(stack);
+    const windowed = Template.fromStack(Stack.of(lane));
     windowed.resourcePropertiesCountIs('AWS::SQS::Queue', { VisibilityTimeout: 610 }, 2);
     const mapping = { BatchSize: 1_000, MaximumBatchingWindowInSeconds: 10 };
     windowed.resourcePropertiesCountIs('AWS::Lambda::EventSourceMapping', mapping, 2);

@@ -40,7 +40,9 @@ describe('SluiceState', () => {
     synthesized = await synthesize();
     resources = (synthesized.state.toJSON() as { Resources: Record<string, Resource> }).Resources;
   });
-  afterAll(() => synthesized[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await synthesized[Symbol.asyncDispose]();
+  });
 
   test('keeps the logical ids of all that holds something', () => {
     const stateful = Object.entries(resources).filter(([, { Type }]) => !STATELESS.has(Type));

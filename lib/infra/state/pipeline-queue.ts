@@ -12,7 +12,7 @@ export interface PipelineQueueProps {
 
 /**
  * A queue of the pipeline, and the DLQ for what the platform itself could not process of it. Standard, not FIFO: no order is
- * promised. Encrypted with keys of SQS (docs/decisions/0101-encryption-at-rest.md), over TLS alone, and kept when the stack
+ * promised. Encrypted with keys of SQS (docs/decisions/0009-keys-for-what-rests.md), over TLS alone, and kept when the stack
  * is deleted.
  */
 export class PipelineQueue extends Construct {

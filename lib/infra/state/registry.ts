@@ -18,7 +18,7 @@ export class Registry extends Construct {
         { indexName: index.name, partitionKey: key(index.partitionKey), sortKey: key(index.sortKey) },
       ],
       billing: Billing.onDemand(),
-      // What is secret in it is sealed before it gets here, see docs/decisions/0101-encryption-at-rest.md.
+      // What is secret in it is sealed before it gets here, see docs/decisions/0009-keys-for-what-rests.md.
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,

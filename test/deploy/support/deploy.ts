@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Emulator } from './emulator.ts';
 import { REGION } from './emulator.ts';
 import { BIN } from './root.ts';
 import { runCommand } from './run-command.ts';
 
-const CDK = join(BIN, 'cdk');
+const require = createRequire(import.meta.url);
+const NODE = join(BIN, 'node');
+/** The pinned CDK, whatever `cdk` is on the PATH. */
+const CDK = require.resolve('aws-cdk/bin/cdk');
 /** The emulator knows no other account. */
 const ACCOUNT = '000000000000';
 /** Node's word for x86_64 is another. */
@@ -36,8 +40,9 @@ export async function deploy(
   const outputsFile = emulator.path('outputs.json');
   const given = Object.entries({ architecture: ARCHITECTURE, ...context });
   await runCommand(
-    CDK,
+    NODE,
     [
+      CDK,
       'deploy',
       ...STACKS,
       '--method=direct',

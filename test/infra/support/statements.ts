@@ -15,13 +15,18 @@ export function statementsOf(template: Template, stage: string): readonly Statem
   return policies
     .filter(([logicalId]) => logicalId.startsWith(stage))
     .flatMap(([, policy]) => {
-      const { PolicyDocument } = (policy as { Properties: { PolicyDocument: { Statement: Json[] } } }).Properties;
-      return PolicyDocument.Statement.map((statement) => ({
-        actions: asArray(statement.Action) as string[],
-        resources: asArray(statement.Resource).map(readable).sort(),
-        ...(statement.Condition !== undefined && { condition: statement.Condition }),
-      }));
+      const { PolicyDocument } = (policy as { Properties: { PolicyDocument: { Statement: Json[] } } })
+        .Properties;
+      return PolicyDocument.Statement.map(toStatement);
     });
+}
+
+function toStatement({ Action, Resource, Condition }: Json): Statement {
+  const statement = {
+    actions: asArray(Action) as string[],
+    resources: asArray(Resource).map(readable).sort(),
+  };
+  return Condition === undefined ? statement : { ...statement, condition: Condition };
 }
 
 function asArray(value: unknown): readonly unknown[] {
@@ -35,7 +40,8 @@ function readable(value: unknown): string {
   const join = intrinsic['Fn::Join'] as readonly [string, readonly unknown[]] | undefined;
   if (join !== undefined) return join[1].map(readable).join(join[0]);
   const output = intrinsic['Fn::GetStackOutput'] as { readonly OutputName: string } | undefined;
-  if (output !== undefined) return output.OutputName.replace(/^PublishOutput(?:Ref|FnGetAtt)(.*)[0-9A-F]{8}$/, '$1');
+  if (output !== undefined)
+    return output.OutputName.replace(/^PublishOutput(?:Ref|FnGetAtt)(.*)[0-9A-F]{8}$/, '$1');
   const attribute = intrinsic['Fn::GetAtt'] as readonly [string, string] | undefined;
   if (attribute !== undefined) return attribute.join('.');
   return JSON.stringify(value);
