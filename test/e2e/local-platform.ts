@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { ListedLetter } from '../../lib/cli/describe-letters.ts';
 import type { Clients, Endpoint } from '../../lib/local/connect.ts';
 import { connect } from '../../lib/local/connect.ts';
@@ -92,6 +92,20 @@ export class LocalPlatform implements AsyncDisposable {
       await this.clients.sqs.send(
         new SendMessageBatchCommand({ QueueUrl: this.ready.eventsQueueUrl, Entries }),
       );
+    }
+  }
+
+  /** Resolves when the router is done with everything that was sent. */
+  async untilRouted(): Promise<void> {
+    const command = new GetQueueAttributesCommand({
+      QueueUrl: this.ready.eventsQueueUrl,
+      AttributeNames: ['All'],
+    });
+    for (;;) {
+      const { Attributes = {} } = await this.clients.sqs.send(command);
+      const { ApproximateNumberOfMessages: waiting, ApproximateNumberOfMessagesNotVisible: received } =
+        Attributes;
+      if (waiting === '0' && received === '0') return;
     }
   }
 

@@ -16,7 +16,7 @@ async function onTrack(event, settings) {
 
 /** A folder with one function for one partner, and the config that runs it. */
 export async function aWorkspace(
-  partner: Partner,
+  partner: Pick<Partner, 'url' | 'host'>,
   { code = FORWARD, ...more }: { readonly code?: string } & Readonly<Record<string, unknown>> = {},
 ): Promise<TemporaryFolder> {
   const folder = await TemporaryFolder.make({ 'acme.js': code });
