@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Report } from '../sandbox/chunk.ts';
 import { UNSTOPPABLE_SIGNAL } from '../sandbox/end-process.ts';
@@ -10,6 +9,8 @@ import type { ChildOptions } from './child/serve-parent.ts';
 import { decodeEnded } from './ended-text.ts';
 import type { Frame } from './frames.ts';
 import { encodeFrame, FLAG, FRAME, FrameReader } from './frames.ts';
+import type { MemoryClaim } from './memory-watch.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { SpawnedChild } from './spawn-child.ts';
 import { spawnChild } from './spawn-child.ts';
 
@@ -35,10 +36,7 @@ export interface ChildLimits {
 }
 
 /** Something that the child was asked for. */
-interface Task {
-  readonly programId: number;
-  /** The program's memory limit. */
-  readonly memoryMb: number;
+interface Task extends MemoryClaim {
   readonly killAt: number;
   fail(died: ChildDied): void;
 }
@@ -53,14 +51,6 @@ interface OpenTask extends Task {
   readonly finish: (opened: Opened) => void;
 }
 
-const PAGE_BYTES = 4_096;
-const MIB = 1024 * 1024;
-/**
- * What a program may really take, against its limit, before the child is killed. isolated-vm's own limit is soft: a
- * program of 64 MB was seen to hold 770 for five seconds. Bodies of requests lie outside of the isolate.
- */
-const MEMORY_FACTOR = 1.5;
-const MEMORY_SLACK_MB = 96;
 /** A guest fills some 50 MB in this time; a look costs 15 µs. */
 const WATCH_INTERVAL_MS = 25;
 const KEPT_STDERR_LENGTH = 2_000;
@@ -73,7 +63,7 @@ const KEPT_STDERR_LENGTH = 2_000;
  */
 export class ChildProcess {
   readonly #spawned: SpawnedChild;
-  readonly #maxResidentBytes: number;
+  readonly #memory: MemoryWatch;
   readonly #chunks = new Map<number, ChunkTask>();
   readonly #opening = new Map<number, OpenTask>();
   readonly #opened = new Map<number, Promise<Opened>>();
@@ -83,8 +73,6 @@ export class ChildProcess {
   #isGone = false;
   #stderr = '';
   #watch: NodeJS.Timeout | null = null;
-  /** Its resident memory when what is under way had just begun. */
-  #restingBytes: number | null = null;
   #onReady = ignore;
   /** Invocations that rest at the same time each wait for an answer of their own. */
   readonly #resting: (() => void)[] = [];
@@ -94,7 +82,7 @@ export class ChildProcess {
     { childPath, maxPrograms, maxResidentMb }: ChildLimits,
     options: ChildOptions,
   ): Promise<ChildProcess> {
-    const child = new ChildProcess(spawnChild(childPath, maxPrograms), maxResidentMb * MIB);
+    const child = new ChildProcess(spawnChild(childPath, maxPrograms), maxResidentMb);
     const ready = new Promise<void>((resolve) => {
       child.#onReady = resolve;
     });
@@ -105,11 +93,19 @@ export class ChildProcess {
     return child;
   }
 
-  private constructor(spawned: SpawnedChild, maxResidentBytes: number) {
+  private constructor(spawned: SpawnedChild, maxResidentMb: number) {
     this.#spawned = spawned;
-    this.#maxResidentBytes = maxResidentBytes;
+    this.#memory = new MemoryWatch(spawned.process.pid, maxResidentMb);
     const reader = new FrameReader((frame) => this.#take(frame));
-    spawned.pipe.on('data', (piece: Buffer) => reader.push(piece));
+    spawned.pipe.on('data', (piece: Buffer) => {
+      try {
+        reader.push(piece);
+      } catch (error) {
+        // A child that a guest has taken over may say anything; it may not take its parent along.
+        this.#stderr += String(error);
+        this.#kill('crashed');
+      }
+    });
     // A broken pipe is the sign of a death that `close` tells of.
     spawned.pipe.on('error', ignore);
     spawned.process.stderr?.on('data', (piece: Buffer) => {
@@ -238,21 +234,8 @@ export class ChildProcess {
   #look(): void {
     const now = performance.now();
     const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    const residentBytes = this.#residentBytes();
-    this.#restingBytes ??= residentBytes;
-    const allowedBytes = Math.min(this.#maxResidentBytes, this.#restingBytes + mayTakeBytes(tasks));
     if (tasks.some(({ killAt }) => now > killAt)) this.#kill('deadline');
-    else if (residentBytes > allowedBytes) this.#kill('memory');
-  }
-
-  #residentBytes(): number {
-    try {
-      const [, residentPages] = readFileSync(`/proc/${this.#spawned.process.pid}/statm`, 'utf8').split(' ');
-      return Number(residentPages) * PAGE_BYTES;
-    } catch {
-      // It is gone already, or this is no Linux: the isolate's own limit remains.
-      return 0;
-    }
+    else if (this.#memory.isExceededBy(tasks)) this.#kill('memory');
   }
 
   #kill(reason: DeathCause): void {
@@ -277,16 +260,8 @@ export class ChildProcess {
     if (this.#watch === null || this.#chunks.size > 0 || this.#opening.size > 0) return;
     clearInterval(this.#watch);
     this.#watch = null;
-    this.#restingBytes = null;
+    this.#memory.rest();
   }
-}
-
-/** What the programs under way may take together, beyond what the child held before. */
-function mayTakeBytes(tasks: readonly Task[]): number {
-  const limits = new Map(tasks.map(({ programId, memoryMb }) => [programId, memoryMb]));
-  let totalMb = MEMORY_SLACK_MB;
-  for (const memoryMb of limits.values()) totalMb += memoryMb * MEMORY_FACTOR;
-  return totalMb * MIB;
 }
 
 function ignore(): void {}

@@ -124,6 +124,15 @@ test('a process runner whose child cannot start says why', async () => {
   await runner.dispose();
 });
 
+test('a process runner outlives a child that speaks nonsense', async () => {
+  const nonsense = join(import.meta.dirname, '../../fixtures/children/speaks-nonsense.mjs');
+  const runner = createProcessRunner({ childPath: nonsense, guestSource: '' });
+  await expect(runner.run(aJob('async function onTrack() {}'))).rejects.toThrow(
+    /^Cannot start the runner's child: .*Cannot read a frame: its length is 4294967295/s,
+  );
+  await runner.dispose();
+});
+
 test('a process runner keeps only its latest programs warm', async () => {
   const guestSource = await buildGuest();
   const runner = createProcessRunner({ childPath, guestSource, maxPrograms: 2 });
