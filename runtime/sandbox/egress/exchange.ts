@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici';
+import { BodyCollector } from './body-collector.ts';
 import { aborted, refused } from './egress-failures.ts';
 import type { GuardedAgent } from './guarded-agent.ts';
 import type { HopRequest, HopResponse } from './hop.ts';
-import { MAX_RESPONSE_BYTES } from './limits.ts';
+import { MAX_RESPONSE_BYTES, MAX_RESPONSE_PIECES } from './limits.ts';
 import { describeFailure } from './describe-failure.ts';
 
 /** Of an answer's status text, in characters: nobody writes more in earnest. */
@@ -35,11 +36,11 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #request: HopRequest;
   readonly #resolve: (response: HopResponse) => void;
   readonly #reject: (error: Error) => void;
-  readonly #chunks: Buffer[] = [];
+  readonly #body = new BodyCollector();
   #controller: Dispatcher.DispatchController | null = null;
   #failure: Error | null = null;
   #head: Omit<HopResponse, 'body'> | null = null;
-  #sizeBytes = 0;
+  #pieces = 0;
 
   constructor(request: HopRequest, resolve: (response: HopResponse) => void, reject: (error: Error) => void) {
     this.#request = request;
@@ -67,29 +68,33 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     statusText = '',
   ): void {
     // Early hints and their like: the answer is yet to come.
-    if (status < 200) return;
+    if (status < 200) return this.#countPiece();
     if (this.#request.method !== 'HEAD' && Number(headers['content-length']) > MAX_RESPONSE_BYTES) {
       return this.#failTooLarge();
     }
     this.#head = { status, statusText: statusText.slice(0, MAX_STATUS_TEXT), headers: listHeaders(headers) };
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#sizeBytes += chunk.length;
-    if (this.#sizeBytes > MAX_RESPONSE_BYTES) return this.#failTooLarge();
-    this.#chunks.push(chunk);
+  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
+    this.#countPiece();
+    if (this.#body.sizeBytes + piece.length > MAX_RESPONSE_BYTES) return this.#failTooLarge();
+    this.#body.add(piece);
   }
 
   onResponseEnd(): void {
     if (this.#failure !== null || this.#head === null) return;
     this.onSettled();
-    const [first] = this.#chunks;
-    const body = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ ...this.#head, body });
+    this.#resolve({ ...this.#head, body: this.#body.take() });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.fail(describeFailure(error, this.#request.url));
+  }
+
+  #countPiece(): void {
+    this.#pieces += 1;
+    if (this.#pieces <= MAX_RESPONSE_PIECES) return;
+    this.fail(refused(this.#request.url, `the answer comes in more than ${MAX_RESPONSE_PIECES} pieces`));
   }
 
   #failTooLarge(): void {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { createGuardedEgress } from '../../../../runtime/sandbox/egress/guarded-egress.ts';
@@ -16,6 +19,29 @@ async function fetchFrom(answer: Respond): Promise<Buffer> {
     await egress.closeIdle();
   }
 }
+
+/** Fetches from a server that sends `text` over the connection, and nothing else. */
+async function fetchFromRaw(text: string): Promise<Buffer> {
+  const server = createServer((socket) => {
+    // It may be broken off long before it has sent everything.
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.write(text));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const egress = createGuardedEgress({ allowPrivateNetwork: [host] });
+  try {
+    return Buffer.from((await egress.send(aRequest(`http://${host}/`), egressOptions())).body);
+  } finally {
+    await egress.closeIdle();
+    server.close();
+  }
+}
+
+const chunkedHead = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+const chunked = (pieces: readonly string[]): string =>
+  pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('');
 
 const coded = (coding: string, body: Uint8Array): Respond => ({
   headers: { 'content-encoding': coding },
@@ -73,6 +99,22 @@ describe('an answer', () => {
     await expect(fetchFrom(answer)).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('the answer is larger than 5242880 bytes'),
+    });
+  });
+
+  test('in many small pieces is put together', async () => {
+    const pieces = Array.from({ length: 20_000 }, (_, index) => String.fromCharCode(97 + (index % 26)));
+    const answer = await fetchFromRaw(chunkedHead + chunked(pieces) + chunked(['']));
+    expect(answer.toString()).toBe(pieces.join(''));
+  });
+
+  test.each([
+    ['in more pieces than anybody needs', chunkedHead + '1\r\nx\r\n'.repeat(50_001)],
+    ['before which hints never end', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(50_001)],
+  ])('%s is refused', async (_how, text) => {
+    await expect(fetchFromRaw(text)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('the answer comes in more than 50000 pieces'),
     });
   });
 
