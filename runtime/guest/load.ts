@@ -1,22 +1,13 @@
+import type { HandlerName } from '../contract/program.ts';
+import { HANDLER_NAMES } from '../contract/program.ts';
 import { describeThrown } from './describe-error.ts';
 import { charCodeAt, createObject, indexOf, sliceString } from './primordials.ts';
 
 /** A guest's handler; what it throws and returns may be anything. */
 export type Handler = (input: unknown, settings: unknown) => unknown;
 
-const NAMES = [
-  'onIdentify',
-  'onTrack',
-  'onPage',
-  'onScreen',
-  'onGroup',
-  'onAlias',
-  'onDelete',
-  'onBatch',
-] as const;
-
 /** The handlers that a program defines; without a prototype. */
-export type Handlers = { [name in (typeof NAMES)[number]]?: Handler };
+export type Handlers = { [name in HandlerName]?: Handler };
 
 export type Loaded = { readonly handlers: Handlers; readonly names: string } | { readonly problem: string };
 
@@ -26,7 +17,8 @@ const evaluate = globalThis.eval;
 /** Reads the handlers where the script declared them, be it by `function`, `let`, `const` or plain assignment. */
 const READ_HANDLERS = (() => {
   let members = '__proto__: null';
-  for (const name of NAMES) members += `, ${name}: typeof ${name} === 'function' ? ${name} : undefined`;
+  for (const name of HANDLER_NAMES)
+    members += `, ${name}: typeof ${name} === 'function' ? ${name} : undefined`;
   return `\n;({ ${members} })`;
 })();
 
@@ -56,8 +48,8 @@ function readExports(exported: unknown): Handlers {
   const handlers = createObject(null) as Handlers;
   const named = exported as { readonly [name: string]: unknown };
   const members = named.default as { readonly [name: string]: unknown } | undefined | null;
-  for (let index = 0; index < NAMES.length; index += 1) {
-    const name = NAMES[index]!;
+  for (let index = 0; index < HANDLER_NAMES.length; index += 1) {
+    const name = HANDLER_NAMES[index]!;
     const handler = named[name] ?? members?.[name];
     if (typeof handler === 'function') handlers[name] = handler as Handler;
   }
@@ -66,8 +58,8 @@ function readExports(exported: unknown): Handlers {
 
 function namesOf(handlers: Handlers): string {
   let names = '';
-  for (let index = 0; index < NAMES.length; index += 1) {
-    const name = NAMES[index]!;
+  for (let index = 0; index < HANDLER_NAMES.length; index += 1) {
+    const name = HANDLER_NAMES[index]!;
     if (handlers[name] !== undefined) names += names === '' ? name : `,${name}`;
   }
   return names;
