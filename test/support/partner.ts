@@ -27,14 +27,14 @@ export interface Respond {
 }
 
 /** Breaks the connection off: before a byte of the answer, or after its head and the first half of a body. */
-export interface Reset {
+interface Reset {
   readonly kind: 'reset';
   /** Default: 'at once'. */
   readonly when?: 'at once' | 'half-way';
 }
 
 /** Takes the request and never answers. */
-export interface Hang {
+interface Hang {
   readonly kind: 'hang';
 }
 
