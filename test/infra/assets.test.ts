@@ -35,6 +35,13 @@ describe("the functions' code", () => {
     expect(bytesOf(files)).toBeLessThan(MAX_DISPATCHER_BYTES);
   });
 
+  test('of the dispatcher has no binary of an earlier build', async () => {
+    await buildDispatcherAsset(folder, 'x86_64');
+    await buildDispatcherAsset(folder, 'arm64');
+    const files = await filesIn(folder);
+    expect([...files.keys()].filter((file) => file.endsWith('.node'))).toHaveLength(1);
+  });
+
   test('of the dispatcher finds its binary from where it stands, and makes an isolate with it', async () => {
     await buildDispatcherAsset(folder, OF_THIS_MACHINE);
     const script = `

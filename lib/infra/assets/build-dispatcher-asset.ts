@@ -13,7 +13,7 @@ export interface BuildDispatcherAssetOptions {
 
 /**
  * Builds the dispatcher's code into the folder `outDir`: `index.js` (the handler), `child.js` (the runner's child),
- * `guest.js` (the prelude, as text), and isolated-vm for one architecture.
+ * `guest.js` (the prelude, as text), and isolated-vm for one architecture. What an earlier build left there is removed.
  */
 export async function buildDispatcherAsset(
   outDir: string,

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleEntry } from './bundle-entry.ts';
 
@@ -14,12 +14,13 @@ export interface BuildStageAssetOptions {
   readonly release: string;
 }
 
-/** Builds a stage's handler into `outDir`. */
+/** Builds a stage's handler into `outDir`, and removes what an earlier build left there. */
 export async function buildStageAsset(
   outDir: string,
   stage: StageName,
   { release }: BuildStageAssetOptions,
 ): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await writeFile(join(outDir, 'package.json'), PACKAGE);
   await bundleEntry({
