@@ -21,8 +21,11 @@ Options:
   --json                 Prints JSON, and nothing else on stdout
   --data <folder>        Of the local platform that runs on this folder. Default: ${DEFAULT_DATA}
 
-For a deployed Sluice, with credentials from the environment and names from the outputs of its stacks:
-  --bucket <name>  --table <name>  --deliveries-queue-url <url> (to redrive)  --region <region>
+For a deployed Sluice, with credentials from the environment, and what the outputs of its stack say:
+  --bucket <name>                FiledBucketName
+  --table <name>                 RegistryTableName
+  --deliveries-queue-url <url>   StreamDeliveriesQueueUrl, to redrive
+  --region <region>              Default: from the environment
 
 Exit status: 0 done, 1 there is no such letter or some could not be sent, 2 the command could not run.
 `;
@@ -88,7 +91,11 @@ async function redriveSome(request: Request, desk: DeadLetterDesk, io: Io): Prom
   const foundIds = new Set(found.map(({ id }) => id));
   const missing = request.ids.filter((id) => !foundIds.has(id));
   if (missing.length > 0) reportMissing(missing, io);
-  const { sent, unsent } = await redrive(found, { letters: desk.letters, deliveries: desk.deliveries() });
+  const { sent, unsent } = await redrive(found, {
+    letters: desk.letters,
+    deliveries: desk.deliveries(),
+    now: Date.now,
+  });
   if (unsent > 0) io.stderr.write(`Cannot send ${unsent} of ${found.length}: they are kept, try again\n`);
   io.stdout.write(
     request.isJson ? `${JSON.stringify({ redriven: sent, unsent, missing })}\n` : `Sent ${sent} again\n`,

@@ -47,6 +47,6 @@ function named(options: StoreOptions, name: 'bucket' | 'table' | 'deliveries-que
   if (value !== undefined) return value;
   throw new CommandError(
     `Cannot run "sluice dead-letters": --${name} is missing`,
-    'For a deployed Sluice it stands in the outputs of its stacks',
+    'For a deployed Sluice it stands in the outputs of its stack, see "sluice dead-letters --help"',
   );
 }

@@ -4,7 +4,7 @@ import { CommandError } from './command-error.ts';
 import type { Io } from './verb.ts';
 
 /** What a command can hold and parse at once. */
-export const MAX_INPUT_BYTES = 256 * 1024 * 1024;
+const MAX_INPUT_BYTES = 256 * 1024 * 1024;
 const STDIN = '-';
 
 /**

@@ -7,6 +7,8 @@ import type { DeadLetterStore } from '../../runtime/stores/ports.ts';
 export interface RedriveDeps {
   readonly letters: Pick<DeadLetterStore, 'get' | 'delete'>;
   readonly deliveries: QueueSender;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export interface Redriven {
@@ -27,15 +29,13 @@ const HEAD_START_MS = 2_000;
  * Sends the deliveries of dead letters again, as if for the first time: first attempt, whole retry window, the same id.
  * A letter is deleted when its delivery is safely sent; if in doubt it is kept, and its delivery made twice.
  */
-export async function redrive(
-  letters: readonly DeadLetter[],
-  { letters: store, deliveries }: RedriveDeps,
-): Promise<Redriven> {
+export async function redrive(letters: readonly DeadLetter[], deps: RedriveDeps): Promise<Redriven> {
   let sent = 0;
   for (const group of Map.groupBy(letters, (each) => each.destinationId).values()) {
     for (let from = 0; from < group.length; from += MAX_AT_ONCE) {
-      const some = await sendAgain(group.slice(from, from + MAX_AT_ONCE), deliveries);
-      await Promise.all(some.map((letter) => deleteUnchanged(letter, store)));
+      const runsAt = deps.now() + HEAD_START_MS;
+      const some = await sendAgain(group.slice(from, from + MAX_AT_ONCE), deps.deliveries);
+      await Promise.all(some.map((letter) => deleteSent(letter, runsAt, deps)));
       sent += some.length;
     }
   }
@@ -64,8 +64,11 @@ function anew(delivery: Delivery): Delivery {
   return { ...delivery, firstAttemptAt: null, windowExtensionMs: 0, childDeaths: 0, history: [] };
 }
 
-/** What was filed meanwhile is another story: somebody else sent the letter again, and it failed again. */
-async function deleteUnchanged(letter: DeadLetter, store: RedriveDeps['letters']): Promise<void> {
-  const present = await store.get(letter.destinationId, letter.id);
-  if (present?.gaveUpAt === letter.gaveUpAt) await store.delete(letter);
+/** Deletes a letter, but none that its delivery left anew: it can have since `runsAt`, in milliseconds since 1970. */
+async function deleteSent(letter: DeadLetter, runsAt: number, { letters, now }: RedriveDeps): Promise<void> {
+  if (now() >= runsAt) {
+    const present = await letters.get(letter.destinationId, letter.id);
+    if (present?.gaveUpAt !== letter.gaveUpAt) return;
+  }
+  await letters.delete(letter);
 }

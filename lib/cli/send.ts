@@ -17,7 +17,8 @@ When one of them can't be read, nothing is sent.
 Options:
   --write-key <key>   The source's, for events that name none themselves
   --data <folder>     Sends to the local platform that runs on this folder. Default: ${DEFAULT_DATA}
-  --queue-url <url>   Sends to the events queue of a deployed Sluice, with credentials from the environment
+  --queue-url <url>   Sends to the events queue of a deployed Sluice (EventsQueueUrl in the outputs of its stack), with
+                      credentials from the environment
   --region <region>   Of that queue. Default: from the environment
 
 Prints how many events and messages were sent. Exit status: 0 all sent, 1 some were not, 2 nothing was tried.

@@ -7,13 +7,20 @@ import type { Io, Verb } from './verb.ts';
 import type { Platform } from '../local/platform.ts';
 import { startPlatform } from '../local/platform.ts';
 import { findPlatform } from '../local/platform-state.ts';
-import { ConfigError, readConfig } from '../local/read-config.ts';
+import { readConfig } from '../local/read-config.ts';
 
 /** No service that people run beside it is known for this one. */
 const DEFAULT_PORT = 4577;
 const MAX_PORT = 65_535;
 /** Whoever was asked twice within it was asked once: a terminal tells the launcher and us, and the launcher tells us again. */
 const ONE_REQUEST_MS = 500;
+
+/** What to do about each reason not to start, by how its message begins. */
+const NEXT_STEPS: readonly (readonly [reason: string, nextStep: string])[] = [
+  ['Cannot use', 'docs/local-platform.md describes the file'],
+  ['Cannot listen', 'Choose another port with --port, or any free one with --port 0'],
+  ['Cannot open the data folder', 'Give this one a folder of its own with --data'],
+];
 
 const HELP = `Usage: sluice up [--config <file>] [--data <folder>] [--port <n>] [--json]
 
@@ -72,14 +79,11 @@ async function start({ configPath, dataDir, port }: StartOptions, io: Io): Promi
   try {
     const read = await readConfig(configPath);
     return await startPlatform({ configPath, read, dataDir, port, write });
-  } catch (error) {
-    if (error instanceof ConfigError) {
-      throw new CommandError(error.message, 'docs/local-platform.md describes the file', { cause: error });
-    }
-    if (error instanceof Error && error.message.startsWith('Cannot listen')) {
-      throw new CommandError(error.message, 'Choose another port with --port, or any free one with --port 0');
-    }
-    throw error;
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const found = NEXT_STEPS.find(([reason]) => cause.message.startsWith(reason));
+    if (found === undefined) throw cause;
+    throw new CommandError(cause.message, found[1], { cause });
   }
 }
 

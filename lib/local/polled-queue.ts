@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Log } from '../../functions/log.ts';
 import { errorFields } from '../../functions/log.ts';
+import { MAX_RECEIVE_COUNT } from './queues.ts';
 
 export interface PolledQueueOptions {
   readonly client: SQSClient;
@@ -60,12 +61,16 @@ export class PolledQueue {
     }
   }
 
-  /** Lets messages be received again after a wait, which is the longer the more often that happened. */
+  /**
+   * Lets messages be received again after a wait, which is the longer the more often that happened. Received once too often,
+   * they go to the queue's DLQ.
+   */
   async giveBack(messages: readonly Message[]): Promise<void> {
-    await this.#changeVisibility(messages, ({ Attributes }) => {
-      const received = Number(Attributes?.ApproximateReceiveCount ?? 1);
-      return Math.min(2 ** (received - 1), MAX_FAILED_WAIT_SECONDS);
-    });
+    const setAside = messages.filter((each) => receiveCount(each) >= MAX_RECEIVE_COUNT);
+    if (setAside.length > 0) this.#options.log('messages-set-aside', { messages: setAside.length });
+    await this.#changeVisibility(messages, (each) =>
+      Math.min(2 ** (receiveCount(each) - 1), MAX_FAILED_WAIT_SECONDS),
+    );
   }
 
   async delete(messages: readonly Message[]): Promise<void> {
@@ -106,4 +111,8 @@ export class PolledQueue {
       }
     }
   }
+}
+
+function receiveCount({ Attributes }: Message): number {
+  return Number(Attributes?.ApproximateReceiveCount ?? 1);
 }

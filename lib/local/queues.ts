@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 /** The queues of the pipeline, in the order of the flow. */
-export const QUEUE_NAMES = [
+const QUEUE_NAMES = [
   'events',
   'stream-deliveries',
   'stream-retries',
@@ -15,7 +15,7 @@ export const QUEUE_NAMES = [
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-export interface LocalQueue {
+interface LocalQueue {
   readonly url: string;
   readonly arn: string;
 }
@@ -24,7 +24,7 @@ export type LocalQueues = Readonly<Record<QueueName, LocalQueue>>;
 const PREFIX = 'sluice-';
 /** What the platform itself could not process, as on AWS: received this often, a message is set aside. */
 const DLQ_SUFFIX = '-dlq';
-const MAX_RECEIVE_COUNT = 10;
+export const MAX_RECEIVE_COUNT = 10;
 /** 14 days, the longest that SQS keeps a message. */
 const RETENTION_SECONDS = 14 * 24 * 3_600;
 

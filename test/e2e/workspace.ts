@@ -4,7 +4,7 @@ import { TemporaryFolder } from '../lib/cli/temporary-folder.ts';
 /** A second attempt at once, and then it is given up. */
 export const HASTY = { firstDelayMs: 0, maxDelayMs: 0, maxAttempts: 2 };
 /** Nothing is given up while a test runs. */
-export const PATIENT = { firstDelayMs: 0, maxDelayMs: 1_000, windowMs: 600_000 };
+const PATIENT = { firstDelayMs: 0, maxDelayMs: 1_000, windowMs: 600_000 };
 
 /** Hands each event over as it is. */
 export const FORWARD = `

@@ -33,6 +33,7 @@ function aDesk(letters: readonly DeadLetter[], refuses: (message: OutgoingMessag
   return {
     kept,
     sent,
+    now: () => NOON,
     letters: {
       get: async (_: string, id: string) => kept.get(id) ?? null,
       delete: async ({ id }: { readonly id: string }) => void kept.delete(id),
@@ -70,10 +71,18 @@ describe('redrive()', () => {
     expect([...desk.kept.keys()]).toEqual(['d2']);
   });
 
-  test('keeps a letter that was filed anew meanwhile', async () => {
-    const desk = aDesk([aLetter('d1', { gaveUpAt: NOON + 1 })]);
-    expect(await redrive([aLetter('d1')], desk)).toEqual({ sent: 1, unsent: 0 });
-    expect(desk.kept.get('d1')?.gaveUpAt).toBe(NOON + 1);
+  test('keeps a letter that was filed anew, where the delivery had the time to fail', async () => {
+    const desk = aDesk([aLetter('d1', { gaveUpAt: NOON + 1 }), aLetter('d2')]);
+    let now = NOON;
+    const late = { ...desk, now: () => (now += 5_000) };
+    expect(await redrive([aLetter('d1'), aLetter('d2')], late)).toEqual({ sent: 2, unsent: 0 });
+    expect([...desk.kept.keys()]).toEqual(['d1']);
+  });
+
+  test('gives deliveries a head start for their letters to be deleted in', async () => {
+    const desk = aDesk([aLetter('d1')]);
+    await redrive([aLetter('d1')], desk);
+    expect(desk.sent).toMatchObject([{ delayMs: 2_000 }]);
   });
 
   test('sends as many as there are, packed by destination', async () => {
