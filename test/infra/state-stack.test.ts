@@ -66,6 +66,7 @@ describe('SluiceState', () => {
     const dlqId = idOf(`${name}Dlq`);
     expect(resources[idOf(`${name}Queue`)]?.Properties).toMatchObject({
       VisibilityTimeout: seconds,
+      MaximumMessageSize: 1024 * 1024,
       MessageRetentionPeriod: 14 * DAY_SECONDS,
       RedrivePolicy: { maxReceiveCount: 10, deadLetterTargetArn: { 'Fn::GetAtt': [dlqId, 'Arn'] } },
     });

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MAX_REQUEST_BYTES } from '../../../runtime/queues/pack-requests.ts';
 import type { PipelineTimes } from '../pipeline-times.ts';
 import { visibilitySeconds } from '../pipeline-times.ts';
 
@@ -24,6 +25,8 @@ export class PipelineQueue extends Construct {
     const common = {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      // As much as we ever send in one message: said, since it was a quarter of that by default not long ago.
+      maxMessageSizeBytes: MAX_REQUEST_BYTES,
       retentionPeriod: Duration.days(times.retentionDays),
       removalPolicy: RemovalPolicy.RETAIN,
     };
