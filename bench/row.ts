@@ -29,7 +29,8 @@ export function relativeRow(
   about: Pick<Measured, 'unit' | 'goal' | 'higherIsBetter'>,
 ): RelativeRow {
   const [value, baseline] = [median(samples.values), median(samples.baselines)];
-  return { name, value, baseline, ratio: value / baseline, ...about };
+  const { unit, goal, higherIsBetter } = about;
+  return { name, value, unit, baseline, ratio: value / baseline, goal, higherIsBetter };
 }
 
 /** A row whose goal is for the median itself. */
