@@ -17,7 +17,7 @@ const ONE_REQUEST_MS = 500;
 
 /** What to do about each reason not to start, by how its message begins. */
 const NEXT_STEPS: readonly (readonly [reason: string, nextStep: string])[] = [
-  ['Cannot use', 'docs/local-platform.md describes the file'],
+  ['Cannot use', 'docs/local-platform.md describes the file; --config names another one'],
   ['Cannot listen', 'Choose another port with --port, or any free one with --port 0'],
   ['Cannot open the data folder', 'Give this one a folder of its own with --data'],
 ];

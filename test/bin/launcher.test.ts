@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { ROOT, runSluice } from '../lib/cli/run-sluice.ts';
 import { TemporaryFolder } from '../lib/cli/temporary-folder.ts';
@@ -40,6 +41,13 @@ describe('bin/sluice.js', () => {
       status: 0,
       stdout: expect.stringContaining('Usage: sluice <verb>'),
     });
+  });
+
+  test('is what "npx sluice" runs in the checkout, with no registry to ask', async () => {
+    await using cache = await TemporaryFolder.make();
+    const env = { ...process.env, npm_config_cache: cache.path, npm_config_registry: 'http://127.0.0.1:1' };
+    const npx = spawn('npx', ['sluice', '--help'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(await text(npx.stdout)).toContain('Usage: sluice <verb>');
   });
 
   test('runs the pinned Node with all arguments, and ends with its status', async () => {

@@ -44,6 +44,18 @@ describe('sluice up', () => {
     expect(messageIdsOf(partner)).toEqual(['m1', 'm2']);
   });
 
+  test('ends at once when it is asked again', async () => {
+    await using partner = await Partner.start({ kind: 'hang' });
+    await using folder = await aWorkspace(partner);
+    await using platform = await LocalPlatform.start(folder);
+    await platform.send(aTrack('m1'));
+    await partner.untilRequests(1);
+    const asking = setInterval(() => platform.signal('SIGINT'), 100);
+    const end = await platform.end('SIGINT');
+    clearInterval(asking);
+    expect(end).toEqual({ status: 130, signal: null });
+  });
+
   test('tries again what the partner could not take', async () => {
     await using partner = await Partner.start((_, seen) => ({ status: seen < 3 ? 503 : 200 }));
     await using folder = await aWorkspace(partner);

@@ -146,6 +146,11 @@ export class LocalPlatform implements AsyncDisposable {
     );
   }
 
+  /** Sends a signal, where there is still somebody to take it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Sends a signal, and waits for the end. */
   async end(
     signal: NodeJS.Signals = 'SIGINT',
