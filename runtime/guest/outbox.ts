@@ -21,7 +21,10 @@ export function drain(): string {
   return all;
 }
 
-/** The JSON text of a string; `JSON.stringify` calls no method for a primitive one. */
+/**
+ * The JSON text of a string; `JSON.stringify` calls no method for a primitive one. What a guest's patches pass off as
+ * a string (a header's iterator, a URL's `href`) becomes one here: the host reads nothing else where a text belongs.
+ */
 export function quote(text: string): string {
-  return stringifyJson(text);
+  return stringifyJson(`${text}`);
 }

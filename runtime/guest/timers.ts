@@ -32,6 +32,8 @@ export const clearTimeout = (id?: unknown): void => {
 function add(callback: unknown, delayMs: unknown, args: readonly unknown[], everyMs: number | null): number {
   if (typeof callback !== 'function')
     throw new NativeTypeError('Cannot set a timer: the callback is no function');
+  // First of all, since it may call the guest's `valueOf`, which may throw or set timers itself.
+  const dueAt = now() + max(1, toMs(delayMs));
   if (count >= MAX_TIMERS)
     throw new NativeTypeError(`Cannot set a timer: the limit is ${MAX_TIMERS} at once`);
   lastId += 1;
@@ -40,13 +42,14 @@ function add(callback: unknown, delayMs: unknown, args: readonly unknown[], ever
     callback: callback as Timer['callback'],
     args,
     everyMs,
-    dueAt: now() + max(1, toMs(delayMs)),
+    dueAt,
   };
   return lastId;
 }
 
+/** Not by `Number`, which a guest can replace, and with it what the host is told of the next timer. */
 function toMs(delayMs: unknown): number {
-  const ms = Number(delayMs);
+  const ms = max(0, delayMs as number);
   return ms >= 0 && ms <= 0x7fffffff ? ms : 0;
 }
 
