@@ -2,11 +2,14 @@ import { batchOutcomes } from './batch-answer.ts';
 import { describeFailure } from './describe-error.ts';
 import type { Failure } from './describe-error.ts';
 import type { Handler, Handlers } from './load.ts';
+import { nestingOf } from './nesting.ts';
 import { post, quote } from './outbox.ts';
 import { apply, indexOf, parseJson, setPrototypeOf, sliceString, stringifyJson } from './primordials.ts';
 
 /** Of a returned value's JSON that is kept in a test, in characters. */
 const MAX_RETURNED_LENGTH = 64 * 1024;
+/** Of the same; whoever reads it may do so by recursion. Events have the same limit. */
+const MAX_RETURNED_NESTING = 100;
 
 /** What the calls of one program need to know, set when it is loaded. */
 export interface Program {
@@ -31,8 +34,8 @@ const HANDLER_OF = setPrototypeOf(
 /** The events whose handlers have not ended. */
 let underWay = 0;
 
-export function isUnderWay(): boolean {
-  return underWay > 0;
+export function countUnderWay(): number {
+  return underWay;
 }
 
 /** Calls the single handler for each line of `text`, which is one event's JSON; `first` numbers them. */
@@ -127,11 +130,12 @@ function parseLines(text: string): unknown {
   return parseJson(`${array}]`);
 }
 
-/** The returned value as JSON, or nothing where it is none, too long, or fails to be read. */
+/** The returned value as JSON, or nothing where it is none, too long, too deep, or fails to be read. */
 function jsonOf(value: unknown): string {
   try {
     const json: unknown = stringifyJson(value);
-    return typeof json === 'string' && json.length <= MAX_RETURNED_LENGTH ? json : '';
+    if (typeof json !== 'string' || json.length > MAX_RETURNED_LENGTH) return '';
+    return nestingOf(json) <= MAX_RETURNED_NESTING ? json : '';
   } catch {
     return '';
   }

@@ -3,8 +3,8 @@ import type { BodyContent, BodyInit } from './body.ts';
 import { contentOf } from './body.ts';
 import { networkError } from './network-error.ts';
 import { post, quote } from './outbox.ts';
-import type { BareList, NumberMap } from './primordials.ts';
-import { bareList, fromCharCode, NativePromise, NativeTypeError, numberMap } from './primordials.ts';
+import type { NumberMap } from './primordials.ts';
+import { fromCharCode, min, NativePromise, NativeTypeError, numberMap } from './primordials.ts';
 import type { RequestInit } from './request.ts';
 import { Request } from './request.ts';
 import type { Response } from './response.ts';
@@ -29,8 +29,10 @@ interface Waiting {
 }
 
 let pending: NumberMap<Pending> = numberMap();
-let waiting: BareList<Waiting> = bareList();
-let nextWaiting = 0;
+/** In the order of their turns: from `nextTurn` up to `turns`, not including it. */
+let waiting: NumberMap<Waiting> = numberMap();
+let nextTurn = 0;
+let turns = 0;
 let active = 0;
 let lastId = 0;
 let fetchesLeft = 0;
@@ -42,20 +44,32 @@ export function allowFetches(count: number): void {
   atOnce += count * MAX_FETCHES_AT_ONCE;
 }
 
+/** Takes back what events that have ended left over; `count` are under way. */
+export function limitFetches(count: number): void {
+  fetchesLeft = min(fetchesLeft, count * MAX_FETCHES);
+  atOnce = min(atOnce, count * MAX_FETCHES_AT_ONCE);
+}
+
 /** Forgets every request: the attempts that made them are over, and their answers reach nobody. */
 export function forgetFetches(): void {
   pending = numberMap();
-  waiting = bareList();
-  [nextWaiting, active, fetchesLeft, atOnce] = [0, 0, 0, 0];
+  waiting = numberMap();
+  // One by one: to take an array apart calls its iterator, which is the guest's to replace.
+  nextTurn = 0;
+  turns = 0;
+  active = 0;
+  fetchesLeft = 0;
+  atOnce = 0;
 }
 
 /** https://fetch.spec.whatwg.org/#fetch-method; the request itself is made by the host, behind its guard. */
 export async function fetch(input: unknown, init?: RequestInit): Promise<Response> {
+  // First, so that thousands of calls past the limit cost little; and again, after the guest's code that may be called.
+  refusePastLimit();
   const request = new Request(input, init ?? {});
   request.signal?.throwIfAborted();
   const line = describeRequest(request);
-  if (fetchesLeft <= 0)
-    throw new NativeTypeError(`Cannot fetch: the limit is ${MAX_FETCHES} requests an event`);
+  refusePastLimit();
   fetchesLeft -= 1;
   lastId += 1;
   const id = lastId;
@@ -64,8 +78,17 @@ export async function fetch(input: unknown, init?: RequestInit): Promise<Respons
   });
   watchSignal(id, request.signal);
   if (active < atOnce) start({ id, line });
-  else waiting[waiting.length] = { id, line };
+  else wait({ id, line });
   return answer;
+}
+
+function refusePastLimit(): void {
+  if (fetchesLeft > 0) return;
+  throw new NativeTypeError(
+    atOnce === 0
+      ? 'Cannot fetch outside of a handler: no event is under way'
+      : `Cannot fetch: the limit is ${MAX_FETCHES} requests an event`,
+  );
 }
 
 function describeRequest(request: Request): string {
@@ -93,6 +116,11 @@ function encodeBody(content: BodyContent): { encoding: string; text: string } {
   return { encoding: 'latin1', text };
 }
 
+function wait(request: Waiting): void {
+  waiting[turns] = request;
+  turns += 1;
+}
+
 function start({ id, line }: Waiting): void {
   pending[id]!.isActive = true;
   active += 1;
@@ -118,9 +146,10 @@ function take(id: number): Pending | null {
   if (request === undefined) return null;
   delete pending[id];
   if (request.isActive) active -= 1;
-  while (active < atOnce && nextWaiting < waiting.length) {
-    const next = waiting[nextWaiting]!;
-    nextWaiting += 1;
+  while (active < atOnce && nextTurn < turns) {
+    const next = waiting[nextTurn]!;
+    delete waiting[nextTurn];
+    nextTurn += 1;
     if (pending[next.id] !== undefined) start(next);
   }
   return request;

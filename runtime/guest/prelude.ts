@@ -1,12 +1,12 @@
-import { callBatch, callSingly, hasSingleHandler, isUnderWay } from './calls.ts';
+import { callBatch, callSingly, countUnderWay, hasSingleHandler } from './calls.ts';
 import type { Program } from './calls.ts';
 import { dropLogs, keepLogs } from './console.ts';
 import type { AnswerHead } from './fetch.ts';
-import { allowFetches, answerFetch, failFetch, forgetFetches } from './fetch.ts';
+import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch.ts';
 import { installGlobals } from './globals.ts';
 import { loadProgram } from './load.ts';
 import { drain, post, quote } from './outbox.ts';
-import { parseJson } from './primordials.ts';
+import { hasOwn, parseJson } from './primordials.ts';
 import { clearTimers, fireTimers, nextTimerAt } from './timers.ts';
 
 /** V8's collector, taken before it is removed; the host alone calls it. */
@@ -15,9 +15,18 @@ const { gc } = globalThis as { readonly gc?: () => void };
 let program: Program = { handlers: {}, settingsText: '{}' };
 
 /** An answer to a request: an `AnswerHead`, or why none came. */
-type Answer =
-  | AnswerHead
-  | { readonly id: number; readonly failure: 'network' | 'refused'; readonly message: string };
+type Answer = AnswerHead | FailedAnswer;
+
+interface FailedAnswer {
+  readonly id: number;
+  readonly failure: 'network' | 'refused';
+  readonly message: string;
+}
+
+/** By its own member alone: a guest may have given one of that name to every object. */
+function isFailure(answer: Answer): answer is FailedAnswer {
+  return hasOwn(answer, 'failure');
+}
 
 /**
  * What the host calls. Strings and numbers go in; what there is to tell is posted and taken by `drain`, so that no
@@ -51,7 +60,7 @@ export const entries = {
     const answers = parseJson(text) as readonly Answer[];
     for (let index = 0; index < answers.length; index += 1) {
       const answer = answers[index]!;
-      if ('failure' in answer) failFetch(answer.id, answer.failure, answer.message);
+      if (isFailure(answer)) failFetch(answer.id, answer.failure, answer.message);
       else answerFetch(answer);
     }
   },
@@ -63,10 +72,13 @@ export const entries = {
    * what they left behind is forgotten first: late timers and answers must not act for somebody else's attempt.
    */
   drain(): string {
-    if (!isUnderWay()) {
+    const underWay = countUnderWay();
+    if (underWay === 0) {
       clearTimers();
       forgetFetches();
       dropLogs();
+    } else {
+      limitFetches(underWay);
     }
     const nextAt = nextTimerAt();
     if (nextAt !== 0) post('t', `${nextAt}`);
