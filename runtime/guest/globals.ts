@@ -5,6 +5,7 @@ import { DOMException } from './dom-exception.ts';
 import { errorClasses } from './errors.ts';
 import { Event, EventTarget } from './events.ts';
 import { fetch } from './fetch.ts';
+import { FinalizationRegistry } from './finalization-registry.ts';
 import { Headers } from './headers.ts';
 import { NativeTypeError, now, queueTask } from './primordials.ts';
 import { Request } from './request.ts';
@@ -29,6 +30,7 @@ const GLOBALS = {
   DOMException,
   Event,
   EventTarget,
+  FinalizationRegistry,
   Headers,
   Request,
   Response,
@@ -53,11 +55,13 @@ const GLOBALS = {
 };
 
 /** What V8 brings that a guest must not have: memory outside the isolate's limit, and clocks made of threads. */
-const REMOVED = ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'gc'];
+const REMOVED = ['WebAssembly', 'SharedArrayBuffer', 'Atomics'];
 
 /** Makes the global object what the contract says, once, before guest code runs. */
 export function installGlobals(): void {
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
+  // V8 makes it a property that can't be deleted.
+  Object.assign(globalThis, { gc: undefined });
   for (const [name, value] of Object.entries(GLOBALS)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
