@@ -16,8 +16,11 @@ const isRetriedStatus = (status: number): boolean =>
  */
 export function batchOutcomes(answer: unknown, count: number): BatchOutcomes | null {
   if (!isArray(answer)) return null;
-  if (answer.length !== count) {
-    return allWrong(`onBatch returned ${answer.length} statuses for ${count} events`, count);
+  // Read once: behind a proxy it may be anything, of any size, and something else each time.
+  const length: unknown = answer.length;
+  if (length !== count) {
+    const counted = typeof length === 'number' ? `${length}` : 'an unreadable number of';
+    return allWrong(`onBatch returned ${counted} statuses for ${count} events`, count);
   }
   const outcomes: BatchOutcomes = bareList();
   for (let index = 0; index < count; index += 1) {
