@@ -21,12 +21,21 @@ export function dropLogs(): void {
 
 function write(level: string, args: readonly unknown[]): void {
   if (linesLeft <= 0 || charactersLeft <= 0) return;
-  const text: unknown = formatLog(args);
+  const text = textOf(args);
   if (typeof text !== 'string') return;
   const kept = sliceString(text, 0, charactersLeft);
   linesLeft -= 1;
   charactersLeft -= kept.length;
   post('l', `[${quote(level)},${quote(kept)}]`);
+}
+
+/** A line that can't be written is no reason for a delivery to fail, which it does only where lines are kept. */
+function textOf(args: readonly unknown[]): unknown {
+  try {
+    return formatLog(args);
+  } catch {
+    return '[a value that cannot be read]';
+  }
 }
 
 const writer =
