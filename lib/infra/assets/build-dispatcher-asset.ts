@@ -25,6 +25,7 @@ export async function buildDispatcherAsset(
     entry: 'runtime/runner/child/main.ts',
     outFile: join(outDir, 'child.js'),
     external: ['isolated-vm'],
+    alias: { 'node:http2': 'lib/infra/assets/no-http2.ts' },
   });
   await writeFile(join(outDir, 'guest.js'), await buildGuest());
   copyIsolatedVm(join(outDir, 'node_modules'), architecture);

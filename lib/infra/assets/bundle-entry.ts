@@ -13,6 +13,8 @@ export interface BundleEntryOptions {
   readonly banner?: string;
   /** Packages that the file requires at run time. Default: none, everything is in it. */
   readonly external?: readonly string[];
+  /** Files, relative to the checkout, that stand for modules. Default: none. */
+  readonly alias?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function bundleEntry({
   outFile,
   banner = '',
   external = [],
+  alias = {},
 }: BundleEntryOptions): Promise<void> {
   await build({
     absWorkingDir: ROOT,
@@ -47,5 +50,6 @@ export async function bundleEntry({
     logLevel: 'silent',
     banner: { js: banner },
     external: [...external],
+    alias: Object.fromEntries(Object.entries(alias).map(([name, file]) => [name, join(ROOT, file)])),
   });
 }
