@@ -26,13 +26,19 @@ export interface GuestRequest {
   readonly body: string;
 }
 
-/** Reads a guest's lines in order. @throws Error for what no prelude posts: the isolate can't be trusted any more */
-export function* readGuestLines(lines: string): Generator<GuestLine> {
-  for (let from = 0; from < lines.length;) {
-    const end = lines.indexOf('\n', from);
-    yield readLine(lines[from]!, lines.slice(from + 1, end));
-    from = end + 1;
+/** Reads a guest's lines in order. @returns `null` for what no prelude posts: the isolate can't be trusted any more */
+export function readGuestLines(lines: string): readonly GuestLine[] | null {
+  const read: GuestLine[] = [];
+  try {
+    for (let from = 0; from < lines.length;) {
+      const end = lines.indexOf('\n', from);
+      read.push(readLine(lines[from]!, lines.slice(from + 1, end)));
+      from = end + 1;
+    }
+  } catch {
+    return null;
   }
+  return read;
 }
 
 /** The shapes are the prelude's own; a guest can't write to them. */

@@ -14,7 +14,8 @@ import type { ProgramDefinition, SandboxServices } from './program-definition.ts
 /** How long V8 may take to stop what it runs; a native loop, as of a huge BigInt, stops for nobody. */
 const STOP_TIMEOUT_MS = 300;
 
-type Fault = EntryFault | 'cpu' | 'deadline';
+/** `unreadable`: the guest said what no prelude says. */
+type Fault = EntryFault | 'cpu' | 'deadline' | 'unreadable';
 
 /**
  * An isolate with its program loaded, from its first chunk to its end.
@@ -43,7 +44,8 @@ export class GuestSession {
   ) {
     this.#isolate = isolate;
     this.#definition = definition;
-    this.#requests = new GuestRequests(egress, definition.allowedHosts, () => this.#handOverAnswers());
+    const onAnswers = (): void => this.#handOverAnswers();
+    this.#requests = new GuestRequests(egress, { ...definition, onAnswers });
   }
 
   get isOpen(): boolean {
@@ -99,9 +101,10 @@ export class GuestSession {
     if (this.#state === 'over') return;
     if (!this.#isolate.isBusy) unwatchCpu(this);
     this.#cpuMsAtEntry = this.#isolate.cpuMs;
-    this.#read(lines, fault !== null);
-    if (fault === null) this.#endOverdue();
-    else this.#fail(fault);
+    const said = readGuestLines(lines);
+    if (said !== null) this.#take(said, fault !== null);
+    if (fault !== null || said === null) this.#fail(fault ?? 'unreadable');
+    else this.#endOverdue();
   }
 
   /** What the latest of the chunks has left: whoever has less is ended by its own deadline. */
@@ -111,10 +114,10 @@ export class GuestSession {
   }
 
   /** Nothing that a guest asked for in an entry that was ended is done: its events run again. */
-  #read(lines: string, wasEnded: boolean): void {
+  #take(lines: readonly GuestLine[], wasEnded: boolean): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const line of readGuestLines(lines)) {
+    for (const line of lines) {
       if (!wasEnded || (line.kind !== 'request' && line.kind !== 'timer')) this.#act(line);
     }
     this.#flush();
@@ -146,7 +149,8 @@ export class GuestSession {
         return;
       case 'loaded':
       case 'not-loaded':
-        throw new Error("Cannot take a guest's line: the program is loaded already");
+        // It is loaded already.
+        this.#fail('unreadable');
     }
   }
 
@@ -220,12 +224,13 @@ export class GuestSession {
       case 'deadline':
       case 'cpu':
         return this.#timedOut(fault);
-      case 'memory':
-      case 'disposed':
+      case 'lost':
         return failed(
           'memory_limit_exceeded',
           `The function ran out of memory: the limit is ${memoryMb} MiB`,
         );
+      case 'unreadable':
+        return failed('platform_error', 'The sandbox cannot read what the isolate said');
     }
   }
 

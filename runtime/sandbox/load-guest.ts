@@ -27,7 +27,7 @@ export async function loadGuest(
     [kind, code, fileName, MODULE_VARIABLE, settingsText],
     timeoutMs,
   );
-  const [said] = readGuestLines(fault === null ? lines : '');
+  const [said] = readGuestLines(fault === null ? lines : '') ?? [];
   if (said?.kind === 'loaded') {
     return { isolate, handlers: said.handlers.split(',').filter(isHandlerName) };
   }
@@ -72,8 +72,7 @@ function failureOf(
         'invalid_function',
         `Cannot load the function: its top-level code did not end within ${timeoutMs} ms`,
       );
-    case 'memory':
-    case 'disposed':
+    case 'lost':
       return failed(
         'memory_limit_exceeded',
         `The function ran out of memory while it was loaded: the limit is ${memoryMb} MiB`,
