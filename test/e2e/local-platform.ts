@@ -123,9 +123,10 @@ export class LocalPlatform implements AsyncDisposable {
   /** Resolves with all dead letters when there are at least `count`. */
   async untilDeadLetters(count: number): Promise<readonly ListedLetter[]> {
     for (;;) {
+      const { changes } = this.#output;
       const letters = await this.deadLetters();
       if (letters.length >= count) return letters;
-      await this.#output.change();
+      await this.#output.changeSince(changes);
     }
   }
 
@@ -133,10 +134,11 @@ export class LocalPlatform implements AsyncDisposable {
   async untilRejected(count: number): Promise<readonly RejectedEvent[]> {
     const store = new S3RejectedEventStore(this.clients.s3, BUCKET);
     for (;;) {
+      const { changes } = this.#output;
       const events: RejectedEvent[] = [];
       for await (const event of store.list()) events.push(event);
       if (events.length >= count) return events;
-      await this.#output.change();
+      await this.#output.changeSince(changes);
     }
   }
 
@@ -174,6 +176,8 @@ class Output {
   stdout = '';
   stderr = '';
   isEnded = false;
+  /** How often it wrote something, or ended. */
+  changes = 0;
   readonly #watchers = new Set<() => void>();
 
   constructor({ stdout, stderr }: ChildProcess) {
@@ -192,17 +196,20 @@ class Output {
     });
   }
 
-  /** Resolves with the next thing that is written. */
-  async change(): Promise<void> {
-    if (this.isEnded) throw new Error(`The platform has ended:\n${this.stderr}`);
-    await new Promise<void>((resolve) => this.#watchers.add(resolve));
+  /** Resolves when there have been more changes than `changes`. */
+  async changeSince(changes: number): Promise<void> {
+    while (this.changes === changes) {
+      if (this.isEnded) throw new Error(`The platform has ended:\n${this.stderr}`);
+      await new Promise<void>((resolve) => this.#watchers.add(resolve));
+    }
   }
 
   async until(holds: (output: this) => boolean): Promise<void> {
-    while (!holds(this)) await this.change();
+    while (!holds(this)) await this.changeSince(this.changes);
   }
 
   #notify(): void {
+    this.changes += 1;
     for (const watcher of this.#watchers) watcher();
     this.#watchers.clear();
   }
