@@ -1,6 +1,6 @@
 import { DropEvent, EventNotSupported, InvalidEventPayload, RetryError, ValidationError } from './errors.ts';
 import { isNetworkError } from './network-error.ts';
-import { charCodeAt, sliceString } from './primordials.ts';
+import { charCodeAt, isInstance, sliceString } from './primordials.ts';
 
 /** How a handler's failure is told to the host: primitive values only, cut short. */
 export interface Failure {
@@ -20,7 +20,7 @@ export function describeFailure(thrown: unknown): Failure {
     return {
       code: codeOf(thrown),
       message: describeThrown(thrown),
-      retryAfterMs: thrown instanceof RetryError ? wholeMs(thrown.retryAfterMs) : null,
+      retryAfterMs: isInstance(RetryError, thrown) ? wholeMs((thrown as RetryError).retryAfterMs) : null,
     };
   } catch {
     return { code: 'bad_request', message: 'threw a value that cannot be read', retryAfterMs: null };
@@ -29,10 +29,11 @@ export function describeFailure(thrown: unknown): Failure {
 
 function codeOf(thrown: unknown): string {
   if (isNetworkError(thrown)) return 'network_error';
-  if (thrown instanceof RetryError) return 'retry';
-  if (thrown instanceof EventNotSupported) return 'unsupported_event_type';
-  if (thrown instanceof InvalidEventPayload || thrown instanceof ValidationError) return 'message_rejected';
-  if (thrown instanceof DropEvent) return 'filtered';
+  if (isInstance(RetryError, thrown)) return 'retry';
+  if (isInstance(EventNotSupported, thrown)) return 'unsupported_event_type';
+  if (isInstance(InvalidEventPayload, thrown) || isInstance(ValidationError, thrown))
+    return 'message_rejected';
+  if (isInstance(DropEvent, thrown)) return 'filtered';
   return 'bad_request';
 }
 

@@ -19,6 +19,9 @@ export const { fromCharCode } = String;
 export const NativePromise = Promise;
 export const NativeTypeError = TypeError;
 
+/** As `instanceof`, which a guest can redefine: for one class, and for all by doing so for `Error`. */
+export const isInstance = uncurry<object, [value: unknown], boolean>(Function.prototype[Symbol.hasInstance]);
+
 export const sliceString = uncurry(String.prototype.slice);
 export const indexOf = uncurry<string, [search: string, from?: number], number>(String.prototype.indexOf);
 export const charCodeAt = uncurry(String.prototype.charCodeAt);
