@@ -1,5 +1,8 @@
-/** Why a child is gone. `deadline`: its guest could not be stopped; `memory`: it held too much; `crashed`: all else. */
-export type DeathCause = 'crashed' | 'deadline' | 'memory';
+/**
+ * Why a child is gone. `deadline`: its guest could not be stopped; `memory`: what was under way took too much;
+ * `crowded`: all its programs together did, those at rest included; `crashed`: all else.
+ */
+export type DeathCause = 'crashed' | 'deadline' | 'memory' | 'crowded';
 
 /** The child was gone before what it was asked for had ended. */
 export class ChildDied extends Error {

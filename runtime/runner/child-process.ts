@@ -234,8 +234,8 @@ export class ChildProcess {
   #look(): void {
     const now = performance.now();
     const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    if (tasks.some(({ killAt }) => now > killAt)) this.#kill('deadline');
-    else if (this.#memory.isExceededBy(tasks)) this.#kill('memory');
+    const cause = tasks.some(({ killAt }) => now > killAt) ? 'deadline' : this.#memory.excessOf(tasks);
+    if (cause !== null) this.#kill(cause);
   }
 
   #kill(reason: DeathCause): void {
@@ -247,7 +247,8 @@ export class ChildProcess {
   async #bury(): Promise<void> {
     this.#isGone = true;
     const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    const died = new ChildDied(this.#reason, { wasAlone: tasks.length === 1 });
+    const wasAlone = tasks.length === 1 && this.#reason !== 'crowded';
+    const died = new ChildDied(this.#reason, { wasAlone });
     this.#chunks.clear();
     this.#opening.clear();
     this.#opened.clear();

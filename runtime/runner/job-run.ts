@@ -145,7 +145,11 @@ export class JobRun {
   async #runSuspect(indexes: readonly number[]): Promise<void> {
     const { childLock, useProgram } = this.#services;
     const died = await useProgram(SHARED_COPY, (program) =>
-      childLock.exclusive(() => this.#tryAlone(indexes, program)),
+      childLock.exclusive(async () => {
+        const first = await this.#tryAlone(indexes, program);
+        // Other programs were at rest in that child; in the next there are none.
+        return first?.reason === 'crowded' ? this.#tryAlone(indexes, program) : first;
+      }),
     );
     if (died !== null) this.#blame(indexes, died);
   }

@@ -28,10 +28,12 @@ export class MemoryWatch {
     this.#maxBytes = maxMb * MIB;
   }
 
-  isExceededBy(claims: readonly MemoryClaim[]): boolean {
+  /** @returns `memory` when the programs under way took too much, `crowded` when only all programs together did */
+  excessOf(claims: readonly MemoryClaim[]): 'memory' | 'crowded' | null {
     const residentBytes = this.#readResidentBytes();
     this.#restingBytes ??= residentBytes;
-    return residentBytes > Math.min(this.#maxBytes, this.#restingBytes + allowedBytes(claims));
+    if (residentBytes > this.#restingBytes + allowedBytes(claims)) return 'memory';
+    return residentBytes > this.#maxBytes ? 'crowded' : null;
   }
 
   /** Nothing is under way any more. */
