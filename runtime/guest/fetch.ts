@@ -15,6 +15,8 @@ import { encodeUtf8 } from './utf8.ts';
 const MAX_FETCHES = 50;
 const MAX_FETCHES_AT_ONCE = 10;
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Of a request's method, URL and headers as they cross to the host, whose own limits lie below. */
+const MAX_HEAD_LENGTH = 128 * 1024;
 
 interface Pending {
   /** Whether the host was told of it, or it still waits for its turn. */
@@ -96,8 +98,14 @@ function describeRequest(request: Request): string {
   for (const [name, value] of request.headers) {
     headers += `${headers === '' ? '' : ','}[${quote(name)},${quote(value)}]`;
   }
+  const head = `${quote(request.method)},${quote(request.url)},[${headers}],${quote(request.redirect)}`;
+  if (head.length > MAX_HEAD_LENGTH) {
+    throw new NativeTypeError(
+      `Cannot fetch: method, URL and headers have more than ${MAX_HEAD_LENGTH} characters`,
+    );
+  }
   const { encoding, text } = encodeBody(contentOf(request));
-  return `${quote(request.method)},${quote(request.url)},[${headers}],${quote(request.redirect)},${quote(encoding)},${quote(text)}`;
+  return `${head},${quote(encoding)},${quote(text)}`;
 }
 
 /** `none`, `text`, or `latin1`: bytes, each a character. */

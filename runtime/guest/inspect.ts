@@ -34,7 +34,7 @@ function formatAs(mark: string, value: unknown): string {
     case '%f':
       return typeof value === 'symbol' ? 'NaN' : String(Number.parseFloat(String(value)));
     case '%j':
-      return JSON.stringify(value) ?? 'undefined';
+      return JSON.stringify(typeof value === 'string' ? value.slice(0, MAX_LENGTH) : value) ?? 'undefined';
     case '%c':
       return '';
     default:

@@ -15,6 +15,8 @@ export interface RequestInit {
 
 export type RequestRedirect = 'follow' | 'manual' | 'error';
 
+/** The host's own limit; the parser would take a list of all its characters. */
+const MAX_URL_LENGTH = 16 * 1024;
 const REDIRECTS: readonly string[] = ['follow', 'manual', 'error'];
 /** Written in upper case whatever the author's case, https://fetch.spec.whatwg.org/#concept-method-normalize */
 const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
@@ -56,7 +58,11 @@ export class Request extends Body {
 }
 
 function parseUrl(input: unknown): string {
-  const url = new URL(`${input as string}`);
+  const text = `${input as string}`;
+  if (text.length > MAX_URL_LENGTH) {
+    throw new TypeError(`Cannot fetch a URL of ${text.length} characters: the limit is ${MAX_URL_LENGTH}`);
+  }
+  const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
     throw new TypeError(
       'Cannot fetch a URL that includes credentials: put them into the Authorization header',
