@@ -35,7 +35,7 @@ export class GuestSession {
   #state: 'open' | 'retired' | 'over' = 'open';
   #nextNumber = 0;
   #timer: NodeJS.Timeout | null = null;
-  #cpuMsAtEntry = 0;
+  #cpuMsAtEntry: number;
 
   constructor(
     isolate: GuestIsolate,
@@ -43,6 +43,7 @@ export class GuestSession {
     { egress }: Pick<SandboxServices, 'egress'>,
   ) {
     this.#isolate = isolate;
+    this.#cpuMsAtEntry = isolate.cpuMs;
     this.#definition = definition;
     const onAnswers = (): void => this.#handOverAnswers();
     this.#requests = new GuestRequests(egress, { ...definition, onAnswers });

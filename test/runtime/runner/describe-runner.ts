@@ -306,6 +306,13 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       });
     });
 
+    // Healthy deliveries were ended as `gateway_timeout` on a machine that was busy loading programs.
+    test('counts the CPU time that loading takes against no call', async () => {
+      const spinFor = (ms: number): string => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
+      const code = `${spinFor(600)} async function onTrack() { ${spinFor(100)} }`;
+      expect(await endingOf(aJob(code, { limits: { cpuMs: 500 } }))).toBe('delivered');
+    });
+
     test('says not-started of what its budget leaves over', async () => {
       const job = aJob('async function onTrack() {}', {
         events: eventsNamed('a', 'b'),
