@@ -164,6 +164,7 @@ export class ChildProcess {
 
   close(programId: number): void {
     this.#opened.delete(programId);
+    this.#memory.forget(programId);
     this.#send({ kind: FRAME.close, programId });
   }
 
@@ -192,6 +193,7 @@ export class ChildProcess {
       return;
     }
     tasks.set(id, task);
+    this.#memory.begin(task);
     this.#watch ??= setInterval(() => this.#look(), WATCH_INTERVAL_MS);
   }
 
@@ -234,7 +236,7 @@ export class ChildProcess {
   #look(): void {
     const now = performance.now();
     const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    const cause = tasks.some(({ killAt }) => now > killAt) ? 'deadline' : this.#memory.excessOf(tasks);
+    const cause = tasks.some(({ killAt }) => now > killAt) ? 'deadline' : this.#memory.findExcess();
     if (cause !== null) this.#kill(cause);
   }
 

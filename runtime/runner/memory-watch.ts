@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A program under way, and its memory limit. */
+/** A program that begins, and its memory limit. */
 export interface MemoryClaim {
   readonly programId: number;
   readonly memoryMb: number;
@@ -15,12 +15,17 @@ const MIB = 1024 * 1024;
 const MEMORY_FACTOR = 1.5;
 const MEMORY_SLACK_MB = 96;
 
-/** Weighs what a child holds against what the programs under way may take beyond what it held before them. */
+/**
+ * Weighs what a child holds against what its programs may take beyond what it held when the first of them began. Those
+ * that have ended count until all have: at rest, a program may keep what it took.
+ */
 export class MemoryWatch {
   readonly #pid: number | undefined;
   readonly #maxBytes: number;
-  /** What it held when what is under way had just begun. */
+  /** What it held when the first had just begun. */
   #restingBytes: number | null = null;
+  /** Of all that have begun since, in MiB. */
+  readonly #limitsMb = new Map<number, number>();
 
   /** @param maxMb of resident memory, whatever is under way, in MiB */
   constructor(pid: number | undefined, maxMb: number) {
@@ -28,17 +33,33 @@ export class MemoryWatch {
     this.#maxBytes = maxMb * MIB;
   }
 
-  /** @returns `memory` when the programs under way took too much, `crowded` when only all programs together did */
-  excessOf(claims: readonly MemoryClaim[]): 'memory' | 'crowded' | null {
+  begin({ programId, memoryMb }: MemoryClaim): void {
+    this.#limitsMb.set(programId, memoryMb);
+  }
+
+  /** The program is closed, and holds nothing any more. */
+  forget(programId: number): void {
+    this.#limitsMb.delete(programId);
+  }
+
+  /** @returns `memory` when what has begun took too much, `crowded` when only all programs together did */
+  findExcess(): 'memory' | 'crowded' | null {
     const residentBytes = this.#readResidentBytes();
     this.#restingBytes ??= residentBytes;
-    if (residentBytes > this.#restingBytes + allowedBytes(claims)) return 'memory';
+    if (residentBytes > this.#restingBytes + this.#allowedBytes()) return 'memory';
     return residentBytes > this.#maxBytes ? 'crowded' : null;
   }
 
   /** Nothing is under way any more. */
   rest(): void {
     this.#restingBytes = null;
+    this.#limitsMb.clear();
+  }
+
+  #allowedBytes(): number {
+    let totalMb = MEMORY_SLACK_MB;
+    for (const memoryMb of this.#limitsMb.values()) totalMb += memoryMb * MEMORY_FACTOR;
+    return totalMb * MIB;
   }
 
   /** 15 µs. */
@@ -51,11 +72,4 @@ export class MemoryWatch {
       return 0;
     }
   }
-}
-
-function allowedBytes(claims: readonly MemoryClaim[]): number {
-  const limits = new Map(claims.map(({ programId, memoryMb }) => [programId, memoryMb]));
-  let totalMb = MEMORY_SLACK_MB;
-  for (const memoryMb of limits.values()) totalMb += memoryMb * MEMORY_FACTOR;
-  return totalMb * MIB;
 }

@@ -90,6 +90,26 @@ describe('the child of a process runner', () => {
     expect(others.flatMap(endings)).toEqual(Array.from({ length: 6 }, () => 'delivered'));
   });
 
+  // A healthy delivery was blamed with `memory_limit_exceeded` for what idle programs held.
+  test('may hold what programs took that have ended while others go on', async () => {
+    await using partner = await Partner.start();
+    const answer = Promise.withResolvers<void>();
+    partner.answer = async () => {
+      await answer.promise;
+      return {};
+    };
+    const limits = { memoryMb: 64, timeoutMs: 30_000 };
+    const waits = `async function onTrack() { await fetch('http://127.0.0.1:${partner.port}/'); }`;
+    const going = runner.run(aJob(waits, { limits, alone: true }));
+    const keeps = 'let kept; async function onTrack() { kept = new Array(5e6).fill(0.5); }';
+    for (let index = 0; index < 12; index += 1) {
+      await runner.run(aJob(keeps, { limits, destinationId: `dst_${index}` }));
+    }
+    answer.resolve();
+    expect(endings(await going)).toEqual(['delivered']);
+    expect(partner.requests).toHaveLength(1);
+  });
+
   test('is started again for the next job', async () => {
     await runner.run(aJob('async function onTrack() {}'));
     const before = onlyChildPid();
