@@ -1,3 +1,4 @@
+import { rmdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { FrameReader } from '../frames.ts';
 import { serveParent } from './serve-parent.ts';
@@ -21,6 +22,16 @@ const parent = new Socket({
     },
   },
 });
-// Without its parent a child has nobody to work for.
-parent.on('close', () => process.exit());
-parent.on('error', () => process.exit(1));
+// Without its parent a child has nobody to work for, and nobody removes its working directory but itself.
+parent.on('close', leave);
+parent.on('error', leave);
+
+function leave(): void {
+  try {
+    // Nothing but an empty folder goes this way.
+    rmdirSync(process.cwd());
+  } catch {
+    // The parent was faster, or somebody started this file by hand, elsewhere.
+  }
+  process.exit();
+}

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildGuest } from '../../../runtime/bundle/build-guest.ts';
 import type { ProcessRunner } from '../../../runtime/runner/process-runner.ts';
@@ -122,6 +124,23 @@ describe('the child of a process runner', () => {
     await runner.run(aJob('async function onTrack() {}'));
     await runner.dispose();
     expect(childPids()).toEqual([]);
+  });
+
+  test('leaves with its working directory when its parent is killed', async () => {
+    const parent = spawn(process.execPath, [join(import.meta.dirname, '../../fixtures/children/parent.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [folder] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
+    expect(existsSync(folder)).toBe(true);
+    const watcher = watch(dirname(folder));
+    const removed = new Promise<void>((resolve) => {
+      watcher.on('change', () => {
+        if (!existsSync(folder)) resolve();
+      });
+    });
+    parent.kill('SIGKILL');
+    await removed;
+    watcher.close();
   });
 
   test('closes idle connections when the invocation is over', async () => {
