@@ -10,7 +10,7 @@ const childPath = join(import.meta.dirname, '../../runtime/runner/child/main.ts'
 const HOARD = `const kept = [];
   async function onTrack({ properties }) {
     for (let i = 0; i < 30; i += 1) kept.push(new Array(131_072).fill(i));
-    await new Promise((go) => setTimeout(go, 60));
+    await new Promise((go) => setTimeout(go, 40));
   }`;
 
 // Whoever ran alone when programs at rest had filled the child was blamed for its death, and the second time for good.
@@ -19,7 +19,7 @@ test('programs that hoard what they may cost those that run alone after them not
   const run = async (destinationId: string): Promise<string> =>
     endings(await runner.run(aJob(HOARD, { destinationId, alone: true, limits: { cpuMs: 5_000 } }))).join();
   const ended: string[] = [];
-  for (let index = 0; index < 12; index += 1) ended.push(await run(`dst_${index}`));
+  for (let index = 0; index < 9; index += 1) ended.push(await run(`dst_${index}`));
   await runner.dispose();
   expect(new Set(ended)).toEqual(new Set(['delivered']));
 });

@@ -10,9 +10,7 @@ test.each([
   ['a pattern that goes back and forth', '/(a*)*b/.test("a".repeat(40));'],
   ['a huge sort', 'new Array(5e6).fill(0).map(Math.random).sort((a, b) => a - b);'],
   ['JSON ten million levels deep', 'JSON.parse("[".repeat(1e7));'],
-  ['a join of a sparse array', 'const it = []; it[2 ** 32 - 2] = 1; it.join("xxxxxxxxxx");'],
   ['a search in a huge array', 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);'],
-  ['buffers', 'const all = []; for (;;) all.push(new ArrayBuffer(1e7));'],
   ['a text that doubles', 'let it = "x".repeat(1e6); for (;;) { it += it; it.charCodeAt(1); }'],
 ])('%s ends its own event alone', async (_, statements) => {
   expect(await hostile.amongOthers(statements)).toMatch(ENDED);

@@ -1,31 +1,32 @@
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createProcessRunner } from '../../../runtime/runner/process-runner.ts';
-import type { RunResult } from '../../../runtime/runner/runner.ts';
-import { aJob, eventsNamed } from '../runner/describe-runner.ts';
+import type { Runner, RunResult } from '../../../runtime/runner/runner.ts';
+import { aJob } from '../runner/describe-runner.ts';
 
 const childPath = join(import.meta.dirname, '../../../runtime/runner/child/main.ts');
+/** A guest of our own: it says what its first event tells it to, and at load what the program's code is. */
+const guestSource = `let said = '';
+  ({
+    load(kind, code) { said = code; },
+    run(how, first, count, text) { said = JSON.parse(text.split('\\n')[0]).say.replaceAll('FIRST', first); },
+    answer() {}, fireTimers() {}, collectGarbage() {},
+    drain() { const all = said; said = ''; return all; },
+  })`;
 
-/** Runs two events with a guest of our own, which says `said` when it has been entered to run them. */
+let runner: Runner;
+beforeAll(() => {
+  runner = createProcessRunner({ childPath, guestSource });
+});
+afterAll(() => runner.dispose());
+
+/** Runs two events with a guest that says this when it has been entered to run them. */
 async function runGuestThatSays(
-  said: string,
+  say: string,
   { atLoad = 'h"onTrack"\n' } = {},
 ): Promise<readonly RunResult[]> {
-  const guestSource = `let said = '';
-    ({
-      load() { said = ${JSON.stringify(atLoad)}; },
-      run(how, first, count) { said = ${JSON.stringify(said)}.replaceAll('FIRST', first); },
-      answer() {}, fireTimers() {}, collectGarbage() {},
-      drain() { const all = said; said = ''; return all; },
-    })`;
-  const runner = createProcessRunner({ childPath, guestSource });
-  try {
-    return await runner.run(
-      aJob('', { events: eventsNamed('a', 'b'), limits: { timeoutMs: 200, cpuMs: 100 } }),
-    );
-  } finally {
-    await runner.dispose();
-  }
+  const events = [JSON.stringify({ say }), JSON.stringify({ say })];
+  return runner.run(aJob(atLoad, { events, limits: { timeoutMs: 200, cpuMs: 100 } }));
 }
 
 // One such line ended the process, and with it all the programs in it.
