@@ -12,6 +12,8 @@ export interface ResponseInit {
 
 const NULL_BODY_STATUSES: readonly number[] = [204, 205, 304];
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
+/** https://httpwg.org/specs/rfc9112.html#status.line */
+const REASON = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /** Makes the answer to a request. Not on the class: a guest can't make one that claims a URL. */
 export let fromHost: (
@@ -22,9 +24,9 @@ export let fromHost: (
 
 /** https://fetch.spec.whatwg.org/#response-class */
 export class Response extends Body {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
+  #status: number;
+  #statusText: string;
+  #headers: Headers;
   #url = '';
   #redirected = false;
   #type = 'default';
@@ -32,21 +34,33 @@ export class Response extends Body {
   constructor(body?: BodyInit, { status = 200, statusText = '', headers }: ResponseInit = {}) {
     const { content, contentType } = readBodyInit(body);
     super(content);
-    if (!Number.isInteger(status) || status < 200 || status > 599) {
-      throw new RangeError(`Cannot make a Response: the status must be from 200 to 599, is ${status}`);
+    this.#status = parseStatus(status);
+    if (content !== null && NULL_BODY_STATUSES.includes(this.#status)) {
+      throw new TypeError(`Cannot make a Response: status ${this.#status} allows no body`);
     }
-    if (content !== null && NULL_BODY_STATUSES.includes(status)) {
-      throw new TypeError(`Cannot make a Response: status ${status} allows no body`);
+    this.#statusText = `${statusText}`;
+    if (!REASON.test(this.#statusText)) {
+      throw new TypeError('Cannot make a Response: the status text holds other characters than HTTP allows');
     }
-    this.status = status;
-    this.statusText = `${statusText}`;
-    this.headers = new Headers(headers);
-    if (contentType !== null && !this.headers.has('content-type'))
-      this.headers.set('content-type', contentType);
+    this.#headers = new Headers(headers);
+    if (contentType !== null && !this.#headers.has('content-type'))
+      this.#headers.set('content-type', contentType);
+  }
+
+  get status(): number {
+    return this.#status;
+  }
+
+  get statusText(): string {
+    return this.#statusText;
+  }
+
+  get headers(): Headers {
+    return this.#headers;
   }
 
   get ok(): boolean {
-    return this.status >= 200 && this.status <= 299;
+    return this.#status >= 200 && this.#status <= 299;
   }
 
   get url(): string {
@@ -62,8 +76,10 @@ export class Response extends Body {
   }
 
   clone(): Response {
-    const { status, statusText, headers } = this;
-    const copy = new Response(contentOf(this), { status, statusText, headers });
+    const copy = new Response(contentOf(this));
+    copy.#status = this.#status;
+    copy.#statusText = this.#statusText;
+    copy.#headers = new Headers(this.#headers);
     copy.#url = this.#url;
     copy.#redirected = this.#redirected;
     copy.#type = this.#type;
@@ -71,14 +87,16 @@ export class Response extends Body {
   }
 
   static json(data: unknown, init: ResponseInit = {}): Response {
+    const text = JSON.stringify(data) as string | undefined;
+    if (text === undefined) throw new TypeError('Cannot make a Response: the data is no JSON');
     const headers = new Headers(init.headers);
     if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-    return new Response(JSON.stringify(data), { ...init, headers });
+    return new Response(text, { ...init, headers });
   }
 
   static error(): Response {
     const response = new Response();
-    Object.defineProperty(response, 'status', { value: 0 });
+    response.#status = 0;
     response.#type = 'error';
     return response;
   }
@@ -89,14 +107,22 @@ export class Response extends Body {
   }
 
   static {
-    fromHost = (body, init, { url, redirected }) => {
-      const isBodiless = NULL_BODY_STATUSES.includes(init.status);
-      const response = new Response(isBodiless ? null : body, init);
-      if (!new Headers(init.headers).has('content-type')) response.headers.delete('content-type');
+    // A partner may answer with any status and any words.
+    fromHost = (body, { status, statusText, headers }, { url, redirected }) => {
+      const response = new Response(NULL_BODY_STATUSES.includes(status) ? null : body);
+      response.#status = status;
+      response.#statusText = statusText;
+      response.#headers = new Headers(headers);
       response.#url = url;
       response.#redirected = redirected;
       response.#type = 'basic';
       return response;
     };
   }
+}
+
+function parseStatus(input: unknown): number {
+  const status = Math.trunc(Number(input));
+  if (status >= 200 && status <= 599) return status;
+  throw new RangeError(`Cannot make a Response: the status must be from 200 to 599, is ${status}`);
 }
