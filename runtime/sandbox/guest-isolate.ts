@@ -64,8 +64,12 @@ export class GuestIsolate {
     return this.#isolate.isDisposed;
   }
 
-  /** The CPU time that the guest has used, in milliseconds; 0 when it is lost. */
-  get cpuMs(): number {
+  /**
+   * How long the guest has been entered in all, in milliseconds; 0 when it is lost. isolated-vm calls it CPU time, but it
+   * goes on while the thread waits for a core: 16 isolates that spun for 300 ms each added up to 4.9 s where the process
+   * had used 0.5 s.
+   */
+  get enteredMs(): number {
     return this.isLost ? 0 : Number(this.#isolate.cpuTime) / 1e6;
   }
 

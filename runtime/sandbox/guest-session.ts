@@ -3,6 +3,7 @@ import type { Outcome } from '../contract/outcome.ts';
 import { DELIVERED, failed } from '../contract/outcome.ts';
 import type { ChunkJob, Report } from './chunk.ts';
 import { Chunk } from './chunk.ts';
+import { CpuAccount } from './cpu-account.ts';
 import { unwatchCpu, watchCpu } from './cpu-watch.ts';
 import { endProcess } from './end-process.ts';
 import type { EntryFault, GuestIsolate } from './guest-isolate.ts';
@@ -26,6 +27,7 @@ type Fault = EntryFault | 'cpu' | 'deadline' | 'unreadable';
  *   told whose fault it was.
  */
 export class GuestSession {
+  readonly cpu: CpuAccount;
   readonly #isolate: GuestIsolate;
   readonly #definition: ProgramDefinition;
   readonly #requests: GuestRequests;
@@ -35,7 +37,6 @@ export class GuestSession {
   #state: 'open' | 'retired' | 'over' = 'open';
   #nextNumber = 0;
   #timer: NodeJS.Timeout | null = null;
-  #cpuMsAtEntry: number;
 
   constructor(
     isolate: GuestIsolate,
@@ -43,7 +44,7 @@ export class GuestSession {
     { egress }: Pick<SandboxServices, 'egress'>,
   ) {
     this.#isolate = isolate;
-    this.#cpuMsAtEntry = isolate.cpuMs;
+    this.cpu = new CpuAccount(() => isolate.enteredMs);
     this.#definition = definition;
     const onAnswers = (): void => this.#handOverAnswers();
     this.#requests = new GuestRequests(egress, { ...definition, onAnswers });
@@ -60,7 +61,7 @@ export class GuestSession {
   /** Runs a chunk; `report` is told as its events end. Resolves when all have. */
   run(job: ChunkJob, report: Report): Promise<void> {
     const { timeoutMs } = this.#definition.limits;
-    const chunk = new Chunk(job, report, { first: this.#nextNumber, cpuMs: this.#isolate.cpuMs, timeoutMs });
+    const chunk = new Chunk(job, report, { first: this.#nextNumber, cpuMs: this.cpu.usedMs, timeoutMs });
     this.#nextNumber += job.count;
     this.#chunks.add(chunk);
     this.#deadlines.set(
@@ -78,12 +79,11 @@ export class GuestSession {
 
   /** Called by the CPU watch while the guest is busy. */
   checkCpu(): void {
-    const { cpuMs } = this.#isolate;
     const limitMs = this.#definition.limits.cpuMs;
     const isOver = [...this.#chunks].some(
-      ({ job, cpuMsAtStart }) => cpuMs - cpuMsAtStart > limitMs * job.count,
+      ({ job, cpuMsAtStart }) => this.cpu.usedMs - cpuMsAtStart > limitMs * job.count,
     );
-    if (isOver || cpuMs - this.#cpuMsAtEntry > limitMs) this.#fail('cpu');
+    if (isOver || this.cpu.entryMs > limitMs) this.#fail('cpu');
   }
 
   #enter(name: 'run' | 'answer' | 'fireTimers', args: readonly (string | number)[]): void {
@@ -101,7 +101,7 @@ export class GuestSession {
     const { lines, fault } = await this.#isolate.enter(name, args, this.#leftMs());
     if (this.#state === 'over') return;
     if (!this.#isolate.isBusy) unwatchCpu(this);
-    this.#cpuMsAtEntry = this.#isolate.cpuMs;
+    this.cpu.endEntry();
     const said = readGuestLines(lines);
     if (said !== null) this.#take(said, fault !== null);
     if (fault !== null || said === null) this.#fail(fault ?? 'unreadable');

@@ -313,6 +313,16 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       expect(await endingOf(aJob(code, { limits: { cpuMs: 500 } }))).toBe('delivered');
     });
 
+    // Side by side on few cores each waits longer for a core than it computes, and waiting is no CPU time.
+    test('lets programs that compute at once have their CPU time each', async () => {
+      const computes =
+        'async function onTrack() { let sum = 0; for (let i = 0; i < 3e7; i += 1) sum += i % 7; return sum; }';
+      const destinationIds = Array.from({ length: 16 }, (_, index) => `dst_${index}`);
+      const limits = { cpuMs: 300, timeoutMs: 30_000 };
+      const all = destinationIds.map((destinationId) => endingOf(aJob(computes, { destinationId, limits })));
+      expect(new Set(await Promise.all(all))).toEqual(new Set(['delivered']));
+    });
+
     test('says not-started of what its budget leaves over', async () => {
       const job = aJob('async function onTrack() {}', {
         events: eventsNamed('a', 'b'),
