@@ -1,6 +1,8 @@
 interface Listener {
   readonly callback: EventCallback;
   readonly once: boolean;
+  /** While an event is on its way, the lists that are gone through stay as they were. */
+  isRemoved: boolean;
 }
 
 export type EventCallback = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
@@ -52,19 +54,28 @@ export class EventTarget {
     if (callback === null) return;
     const listeners = this.#listeners.get(type) ?? [];
     if (listeners.some((each) => each.callback === callback)) return;
-    listeners.push({ callback, once: typeof options === 'object' && options.once === true });
+    listeners.push({
+      callback,
+      once: typeof options === 'object' && options.once === true,
+      isRemoved: false,
+    });
     this.#listeners.set(type, listeners);
   }
 
   removeEventListener(type: string, callback: EventCallback | null): void {
-    const rest = (this.#listeners.get(type) ?? []).filter((each) => each.callback !== callback);
-    this.#listeners.set(type, rest);
+    const listeners = this.#listeners.get(type) ?? [];
+    for (const each of listeners) if (each.callback === callback) each.isRemoved = true;
+    this.#listeners.set(
+      type,
+      listeners.filter((each) => !each.isRemoved),
+    );
   }
 
   dispatchEvent(event: Event): boolean {
     event.target = this;
     for (const listener of this.#listeners.get(event.type)?.slice() ?? []) {
       if (isStopped(event)) break;
+      if (listener.isRemoved) continue;
       if (listener.once) this.removeEventListener(event.type, listener.callback);
       notify(listener.callback, event);
     }

@@ -21,7 +21,7 @@ function clone(value: unknown, seen: Map<object, object>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const known = seen.get(value);
   if (known !== undefined) return known;
-  const copy = cloneLeaf(value);
+  const copy = ArrayBuffer.isView(value) ? cloneView(value, seen) : cloneLeaf(value);
   if (copy !== null) {
     seen.set(value, copy);
     return copy;
@@ -29,17 +29,24 @@ function clone(value: unknown, seen: Map<object, object>): unknown {
   return cloneContainer(value, seen);
 }
 
+/** Views on the same buffer are views on the same copy. */
+function cloneView(value: ArrayBufferView, seen: Map<object, object>): object {
+  const View = value.constructor as new (buffer: unknown, offset: number, length: number) => object;
+  const { length = value.byteLength } = value as { readonly length?: number };
+  return new View(clone(value.buffer, seen), value.byteOffset, length);
+}
+
 /** Copies what holds no other values; `null` for what does. */
 function cloneLeaf(value: object): object | null {
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof RegExp) return new RegExp(value.source, value.flags);
   if (value instanceof ArrayBuffer) return value.slice(0);
-  if (ArrayBuffer.isView(value)) {
-    const buffer = value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength);
-    const View = value.constructor as new (buffer: ArrayBufferLike) => object;
-    return new View(buffer);
-  }
-  if (value instanceof Boolean || value instanceof Number || value instanceof String)
+  if (
+    value instanceof Boolean ||
+    value instanceof Number ||
+    value instanceof String ||
+    value instanceof BigInt
+  )
     return Object(value.valueOf()) as object;
   if (value instanceof WeakMap || value instanceof WeakSet || value instanceof Promise) {
     throw new DOMException(`${value.constructor.name} object could not be cloned`, 'DataCloneError');

@@ -18,5 +18,5 @@ export async function awaited(task: () => unknown): Promise<unknown> {
 
 /** By its name alone: Node's own errors are of another realm than a test's. */
 function nameOf(error: unknown): string {
-  return `throws ${(error as Error).name}`;
+  return `throws ${(error as Error | null | undefined)?.name}`;
 }
