@@ -11,15 +11,21 @@ export type PreparedSettings = { readonly settings: Settings } | { readonly prob
  */
 export function prepareSettings(given: Settings, schema: readonly SettingSchema[] | null): PreparedSettings {
   for (const { name, label, type, required } of schema ?? []) {
-    const value = given[name];
-    const isMissing = value === undefined || value === null || value === '';
-    if (isMissing && required) return { problem: `Setting "${name}" (${label}) is missing` };
-    if (!isMissing && !IS_OF_TYPE[type](value)) {
+    const value = settingOf(given, name);
+    if (isMissing(value) && required) return { problem: `Setting "${name}" (${label}) is missing` };
+    if (!isMissing(value) && !IS_OF_TYPE[type](value)) {
       return { problem: `Setting "${name}" (${label}) must be ${TYPE_WORDS[type]}` };
     }
   }
-  return { settings: { apiKey: '', ...given } };
+  return isMissing(settingOf(given, 'apiKey')) ? { settings: { ...given, apiKey: '' } } : { settings: given };
 }
+
+/** Not what every object inherits: a setting may be called "constructor". */
+function settingOf(given: Settings, name: string): unknown {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 const isString = (value: unknown): boolean => typeof value === 'string';
 
