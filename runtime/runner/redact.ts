@@ -12,6 +12,8 @@ export interface Redactor {
 const REDACTED = '[redacted]';
 /** Shorter values occur by chance in any text. */
 const MIN_SECRET_LENGTH = 4;
+/** Of a secret's beginning, at the end of a text: less tells little, and occurs by chance. */
+const MIN_CUT_LENGTH = 8;
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /**
@@ -26,7 +28,7 @@ export function createRedactor(settings: Settings, schema: readonly SettingSchem
   // The longest first: one secret may be a part of another.
   const texts = secrets.flatMap(stringsOf).sort((one, other) => other.length - one.length);
   const redactText = (text: string): string =>
-    texts.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
+    texts.reduce((rest, secret) => redactCut(rest.replaceAll(secret, REDACTED), secret), text);
   return {
     outcome: (outcome) =>
       outcome.kind === 'failed' ? { ...outcome, message: redactText(outcome.message) } : outcome,
@@ -36,6 +38,15 @@ export function createRedactor(settings: Settings, schema: readonly SettingSchem
       requests: requests.map((request) => redactRequest(request, redactText)),
     }),
   };
+}
+
+/** Messages, lines and bodies are cut short before they come here, and maybe in the middle of a secret. */
+function redactCut(text: string, secret: string): string {
+  const longest = Math.min(secret.length - 1, text.length);
+  for (let length = longest; length >= MIN_CUT_LENGTH; length -= 1) {
+    if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + REDACTED;
+  }
+  return text;
 }
 
 function stringsOf(value: unknown): readonly string[] {
