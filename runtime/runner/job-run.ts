@@ -37,8 +37,9 @@ const MIN_LOAD_MS = 1_000;
  * One job's way through the child. Its events are, in this order,
  *
  * - *together*: several chunks at once, as many events in each as pay;
- * - *alone*, in an isolate that nothing else runs in, where chunks ended and nobody can tell whose fault it was;
- * - *suspect*, alone in the whole child, where the child died.
+ * - *alone*, in an isolate that nothing else runs in, where chunks ended, or the child died, and nobody can tell whose
+ *   fault it was;
+ * - *suspect*, alone in the whole child, where the child died while several ran alone.
  *
  * What the job's budget doesn't allow to start stays as it is.
  */
@@ -63,9 +64,8 @@ export class JobRun {
       await this.#runEachAlone(waiting);
     } else {
       while (waiting.length > 0 && this.#mayStart()) {
-        const { again, suspect, unsent } = await this.#runTogether(waiting);
+        const { again, unsent } = await this.#runTogether(waiting);
         await this.#runEachAlone(again);
-        for (const index of suspect) await this.#runSuspect([index]);
         waiting = unsent;
       }
     }
@@ -86,14 +86,13 @@ export class JobRun {
   async #sendTogether(waiting: readonly number[], program: PooledProgram): Promise<Together> {
     const child = await this.#services.getChild();
     const opened = await open(child, program).catch(deathOf);
-    // Whether the first delivery's program ended the child, or another's, shows when it is run as a suspect.
-    if (opened instanceof ChildDied)
-      return { again: [], suspect: waiting.slice(0, 1), unsent: waiting.slice(1) };
+    // Whether the first delivery's program ended the child, or another's, shows when it is run alone.
+    if (opened instanceof ChildDied) return { again: waiting.slice(0, 1), unsent: waiting.slice(1) };
     if ('failure' in opened) return this.#settleAll(waiting, opened.failure);
 
     const isBatch = opened.handlers.includes('onBatch');
     const chunks = chunksOf(waiting, isBatch ? this.#job.program.manifest.batch.maxCount : CHUNK_EVENTS);
-    const [again, suspect]: [number[], number[]] = [[], []];
+    const again: number[] = [];
     const underWay = new Map<Promise<void>, number>();
     let sent = 0;
     for (const indexes of chunks) {
@@ -105,7 +104,7 @@ export class JobRun {
       const sending = this.#send({ child, program }, indexes, { isBatch, isAlone: false }, again)
         .catch((error: unknown) => {
           deathOf(error);
-          suspect.push(
+          again.push(
             ...indexes.filter(
               (index) => this.#results[index]?.kind === 'not-started' && !again.includes(index),
             ),
@@ -115,7 +114,7 @@ export class JobRun {
       underWay.set(sending, indexes.length);
     }
     await Promise.all(underWay.keys());
-    return { again, suspect, unsent: child.isGone ? waiting.slice(sent) : [] };
+    return { again, unsent: child.isGone ? waiting.slice(sent) : [] };
   }
 
   /** Runs events each in an isolate that nothing else runs in, some side by side. */
@@ -219,7 +218,7 @@ export class JobRun {
         durationMs: 0,
       };
     }
-    return { again: [], suspect: [], unsent: [] };
+    return { again: [], unsent: [] };
   }
 
   /** The child died while these events, and nothing else, were under way. */
@@ -255,7 +254,6 @@ export class JobRun {
 /** What is left of a job after its events ran together. */
 interface Together {
   readonly again: readonly number[];
-  readonly suspect: readonly number[];
   readonly unsent: number[];
 }
 

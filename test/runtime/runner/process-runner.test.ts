@@ -75,6 +75,24 @@ describe('the child of a process runner', () => {
     expect(new Set(endings(results))).toEqual(new Set(['delivered']));
   });
 
+  // One by one, and nothing else in the child meanwhile, 300 deliveries to a slow partner took two minutes.
+  test('that is killed has what was under way run again side by side', async () => {
+    await using partner = await Partner.start();
+    const [both, killed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    partner.answer = async (_, seen) => {
+      if (seen === 4) {
+        process.kill(onlyChildPid(), 'SIGKILL');
+        killed.resolve();
+      }
+      if (seen === 6) both.resolve();
+      await (seen > 4 ? both.promise : killed.promise);
+      return {};
+    };
+    const code = `async function onTrack() { await fetch('http://127.0.0.1:${partner.port}/'); }`;
+    const results = await runner.run(aJob(code, { events: eventsNamed('a', 'b', 'c', 'd') }));
+    expect(endings(results)).toEqual(['delivered', 'delivered', 'delivered', 'delivered']);
+  });
+
   test('that a program ends costs the programs beside it nothing', async () => {
     const deadly = aJob('async function onTrack() { new Array(1e9).fill(1); }', {
       destinationId: 'dst_deadly',
