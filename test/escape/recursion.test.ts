@@ -31,7 +31,10 @@ test.each([
   const deep = `let calls = 0;
     const again = () => { try { again(); } finally { if (calls++ < 50) { ${statements} } } };
     try { again(); } catch {}`;
-  expect(await hostile.amongOthers(deep)).toBe('delivered delivered delivered');
+  // V8 itself may end the process there (seen in one run of many); that, too, is the deep event's own doing.
+  expect(await hostile.amongOthers(deep)).toMatch(
+    /^delivered (?:delivered|memory_limit_exceeded!) delivered$/,
+  );
 });
 
 test('a chain of a hundred thousand thenables fails its own event alone', async () => {
