@@ -58,12 +58,12 @@ test('a timer that is set while the program is loaded does nothing for the first
 test('what an attempt past its deadline goes on to do reaches nobody', async () => {
   const code = `async function onTrack({ properties }) {
     if (properties.name !== 'late') return;
-    await new Promise((go) => setTimeout(go, 200));
+    await new Promise((go) => setTimeout(go, 700));
     await fetch('${partner.url}/late');
   }`;
-  const job = aJob(code, { events: eventsNamed('a', 'late', 'b'), limits: { timeoutMs: 100 } });
+  const job = aJob(code, { events: eventsNamed('a', 'late', 'b'), limits: { timeoutMs: 500 } });
   expect(endings(await hostile.run(job))).toEqual(['delivered', 'gateway_timeout', 'delivered']);
-  await hostile.run(aJob('async function onTrack() { await new Promise((go) => setTimeout(go, 200)); }'));
+  await hostile.run(aJob('async function onTrack() { await new Promise((go) => setTimeout(go, 400)); }'));
   expect(pathsOf(partner)).toEqual([]);
 });
 
