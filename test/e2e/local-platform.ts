@@ -73,6 +73,11 @@ export class LocalPlatform implements AsyncDisposable {
     return this.#output.stderr;
   }
 
+  /** What it has logged of attempts that failed. */
+  get failedAttempts(): readonly string[] {
+    return this.stderr.split('\n').filter((line) => line.includes(' attempt-failed '));
+  }
+
   /** Puts bodies into the events queue, as any producer does: text as it is, anything else as JSON. */
   async send(...bodies: readonly unknown[]): Promise<void> {
     for (const body of bodies) {
