@@ -40,6 +40,8 @@ export function spawnChild(childPath: string, maxPrograms: number): SpawnedChild
   const child = spawn('/bin/sh', ['-c', START, `${dataLimitMib * 1024}`, ...command], {
     cwd: folder,
     env: {},
+    // Out of the terminal's process group: Ctrl-C is for the parent, which lets what runs end first.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   // Node gives a duplex socket for every 'pipe' past the three standard ones.

@@ -144,6 +144,13 @@ describe('the child of a process runner', () => {
     expect(childPids()).toEqual([]);
   });
 
+  test("is not of its parent's process group, which Ctrl-C in a terminal ends", async () => {
+    await runner.run(aJob('async function onTrack() {}'));
+    const groupOf = (pid: number): string | undefined =>
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[4];
+    expect(groupOf(onlyChildPid())).not.toBe(groupOf(process.pid));
+  });
+
   test('leaves with its working directory when its parent is killed', async () => {
     const parent = spawn(process.execPath, [join(import.meta.dirname, '../../fixtures/children/parent.ts')], {
       stdio: ['ignore', 'pipe', 'inherit'],
