@@ -61,7 +61,8 @@ function refuse() {
 
 /** Ends as the other Node ends: with its exit status, or by its signal. */
 function runUnder(node) {
-  const child = spawn(node, [entry].concat(process.argv.slice(2)), { stdio: 'inherit' });
+  const env = Object.assign({}, process.env, { SLUICE_LAUNCHER: String(process.pid) });
+  const child = spawn(node, [entry].concat(process.argv.slice(2)), { stdio: 'inherit', env });
   const forward = (signal) => child.kill(signal);
   FORWARDED_SIGNALS.forEach((signal) => process.on(signal, forward));
   child.on('error', fail);

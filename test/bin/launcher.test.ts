@@ -78,6 +78,19 @@ describe('bin/sluice.js', () => {
     expect(await once(launcher, 'close')).toEqual([9, null]);
   });
 
+  // It went on alone, and nothing else could start on its folder.
+  test('takes the command along when it is killed', async () => {
+    await using folder = await TemporaryFolder.make({
+      'sluice.local.json': { sources: [], destinations: [] },
+    });
+    const launcher = spawn(OTHER_NODE, [LAUNCHER, 'up', '--json', '--port', '0'], { cwd: folder.path });
+    await once(launcher.stdout, 'data');
+    launcher.kill('SIGKILL');
+    await once(launcher, 'close');
+    const { status } = await runSluice(['dead-letters', 'list'], { cwd: folder.path });
+    expect(status).toBe(2);
+  });
+
   test('says which Node it needs where none is installed beside it', async () => {
     await using folder = await aPackage({ entry: '', pinned: false });
     const { status, stdout, stderr } = await launch(folder);
@@ -86,4 +99,15 @@ describe('bin/sluice.js', () => {
       /^Cannot run sluice: it needs Node >=1000\.0\.0 <1001, this is v\d+\.\d+\.\d+\nRun "npm ci" /,
     );
   });
+});
+
+test('bin/sluice.ts stops when the shell that npm runs it in is gone', async () => {
+  await using folder = await TemporaryFolder.make({ 'sluice.local.json': { sources: [], destinations: [] } });
+  const command = `'${process.execPath}' '${join(ROOT, 'bin/sluice.ts')}' up --json --port 0; true`;
+  const env = { ...process.env, npm_command: 'exec' };
+  const shell = spawn('sh', ['-c', command], { cwd: folder.path, env });
+  const said = text(shell.stderr);
+  await once(shell.stdout, 'data');
+  shell.kill('SIGTERM');
+  expect(await said).toBe('Stopping\n');
 });
