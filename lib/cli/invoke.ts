@@ -64,6 +64,7 @@ export const invoke: Verb = {
     const results = await run({
       path: resolve(io.cwd, path),
       events,
+      asArray: Array.isArray(event),
       settings: checked('--settings', () => expectObject(settings, '')),
       limits,
       allowPrivateNetwork: values['allow-private-network'] ? 'all' : [],

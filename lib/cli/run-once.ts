@@ -12,6 +12,8 @@ export interface RunOnce {
   /** Of the function's file or folder, absolute. */
   readonly path: string;
   readonly events: readonly unknown[];
+  /** Whether they came as an array. */
+  readonly asArray: boolean;
   readonly settings: Settings;
   /** In place of the manifest's. */
   readonly limits: Partial<Limits>;
@@ -33,6 +35,7 @@ const PROGRAM_HASH = 'invoked';
 export async function runOnce({
   path,
   events,
+  asArray,
   settings,
   limits,
   ...egress
@@ -49,6 +52,7 @@ export async function runOnce({
     events: events.map((event) => JSON.stringify(event)),
     startBefore: Infinity,
     record: true,
+    asArray,
   });
   return results.filter((each) => each.kind === 'ran');
 }

@@ -44,13 +44,14 @@ export const entries = {
     post('h', quote(loaded.names));
   },
 
-  /** Calls the handlers for `count` events, a line each. `how`: `single`, `batch`, and with `+` recorded. */
+  /** Calls the handlers for `count` events, a line each. `how`: as in runtime/sandbox/chunk.ts, with `+` recorded. */
   run(how: string, first: number, count: number, text: string): void {
-    const isRecorded = how === 'single+' || how === 'batch+';
+    const isRecorded = how === 'single+' || how === 'batch+' || how === 'array+';
+    const isBatch = how === 'batch' || how === 'batch+';
     if (isRecorded) keepLogs();
     allowFetches(count);
     const isSingle =
-      how === 'single' || how === 'single+' || (count === 1 && hasSingleHandler(program, text));
+      how === 'single' || how === 'single+' || (isBatch && count === 1 && hasSingleHandler(program, text));
     if (isSingle) callSingly(program, first, text, isRecorded);
     else void callBatch(program, { first, count, text, isRecorded });
   },

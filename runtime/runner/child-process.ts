@@ -20,6 +20,7 @@ export interface ChunkToSend {
   readonly programId: number;
   readonly events: readonly string[];
   readonly isBatch: boolean;
+  readonly isArray: boolean;
   readonly isAlone: boolean;
   readonly isRecorded: boolean;
   readonly memoryMb: number;
@@ -155,18 +156,14 @@ export class ChildProcess {
   }
 
   /** Runs a chunk; `report` is told as its events end. Resolves when all have. @throws ChildDied */
-  run(
-    { programId, events, isBatch, isAlone, isRecorded, memoryMb, killAfterMs }: ChunkToSend,
-    report: Report,
-  ): Promise<void> {
+  run({ programId, events, memoryMb, killAfterMs, ...how }: ChunkToSend, report: Report): Promise<void> {
     this.#lastChunkId += 1;
     const chunkId = this.#lastChunkId;
     const count = events.length;
     return new Promise((finish, fail) => {
       const killAt = performance.now() + killAfterMs;
       this.#begin(this.#chunks, chunkId, { report, finish, fail, programId, memoryMb, killAt, left: count });
-      const flags =
-        (isBatch ? FLAG.batch : 0) | (isAlone ? FLAG.alone : 0) | (isRecorded ? FLAG.recorded : 0);
+      const flags = flagsOf(how);
       this.#send({ kind: FRAME.run, programId, chunkId, flags, count, text: events.join('\n') });
     });
   }
@@ -274,6 +271,16 @@ export class ChildProcess {
     this.#watch = null;
     this.#memory.rest();
   }
+}
+
+function flagsOf({
+  isBatch,
+  isArray,
+  isAlone,
+  isRecorded,
+}: Pick<ChunkToSend, 'isBatch' | 'isArray' | 'isAlone' | 'isRecorded'>): number {
+  const batch = isArray ? FLAG.array : FLAG.batch;
+  return (isBatch ? batch : 0) | (isAlone ? FLAG.alone : 0) | (isRecorded ? FLAG.recorded : 0);
 }
 
 function ignore(): void {}

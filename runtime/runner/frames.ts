@@ -38,7 +38,7 @@ export const FRAME = {
 } as const;
 type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
-export const FLAG = { batch: 1, alone: 2, recorded: 4 } as const;
+export const FLAG = { batch: 1, alone: 2, recorded: 4, array: 8 } as const;
 
 const HEADER_BYTES = 18;
 const LENGTH_BYTES = 4;

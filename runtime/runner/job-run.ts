@@ -189,6 +189,7 @@ export class JobRun {
       programId: program.id,
       events: indexes.map((index) => this.#job.events[index]!),
       isRecorded: this.#job.record ?? false,
+      isArray: this.#job.asArray ?? false,
       killAfterMs: timeoutMs + cpuMs + KILL_GRACE_MS,
     };
     return child.run(chunk, (ended) => {

@@ -29,6 +29,11 @@ export interface Job {
   readonly alone?: boolean;
   /** Keeps logs, requests and returned values; implies `alone`. Default: false. */
   readonly record?: boolean;
+  /**
+   * The events came as an array: where there is an `onBatch` they go to it, even a single one, which else goes to its
+   * own handler. Default: false.
+   */
+  readonly asArray?: boolean;
 }
 
 export type RunResult = Ran | NotStarted;

@@ -4,8 +4,11 @@ import type { LogLine, RecordedRequest, Recording } from './recording.ts';
 
 /** Events that enter a guest together. */
 export interface ChunkJob {
-  /** `batch`: all go to `onBatch` in one call. */
-  readonly how: 'single' | 'batch';
+  /**
+   * `batch`: all go to `onBatch` in one call, but for one that comes alone and has a handler of its own. `array`: all go
+   * to it.
+   */
+  readonly how: 'single' | 'batch' | 'array';
   readonly count: number;
   /** The events' JSON, a line each. */
   readonly text: string;

@@ -4,6 +4,7 @@ import { createGuardedEgress } from '../../sandbox/egress/guarded-egress.ts';
 import { createRespondingEgress } from '../../sandbox/egress/responding-egress.ts';
 import { GuestPrelude } from '../../sandbox/guest-prelude.ts';
 import type { ProgramDefinition, SandboxServices } from '../../sandbox/program-definition.ts';
+import type { ChunkJob } from '../../sandbox/chunk.ts';
 import { WarmProgram } from '../../sandbox/warm-program.ts';
 import { encodeEnded } from '../ended-text.ts';
 import type { Frame } from '../frames.ts';
@@ -34,7 +35,7 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
     const program = programs.get(programId);
     if (program === undefined) throw new Error(`Cannot run events: program ${programId} is not open`);
     const job = {
-      how: flags & FLAG.batch ? ('batch' as const) : ('single' as const),
+      how: howOf(flags),
       isAlone: (flags & FLAG.alone) !== 0,
       isRecorded: (flags & FLAG.recorded) !== 0,
       count,
@@ -84,4 +85,9 @@ function startServices({ guestSource, allowPrivateNetwork, respond }: ChildOptio
 function started(services: SandboxServices | null): SandboxServices {
   if (services === null) throw new Error('Cannot serve: the parent has not sent its options');
   return services;
+}
+
+function howOf(flags: number): ChunkJob['how'] {
+  if (flags & FLAG.array) return 'array';
+  return flags & FLAG.batch ? 'batch' : 'single';
 }

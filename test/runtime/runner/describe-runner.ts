@@ -402,6 +402,13 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
           expect(result).toMatchObject({ outcome: { code: 'bad_request', message } });
       });
 
+      test('gets an array of one, too', async () => {
+        const code =
+          'async function onBatch() { return "batch"; } async function onTrack() { return "track"; }';
+        const ran = only(await runner.run(aJob(code, { record: true, asArray: true })));
+        expect(ran.recording?.returned).toBe('batch');
+      });
+
       test('leaves a delivery that comes alone to its own handler', async () => {
         const code =
           'async function onBatch() { return "batch"; } async function onTrack() { return "track"; }';
