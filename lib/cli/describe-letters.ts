@@ -1,6 +1,7 @@
 import type { DeadLetter } from '../../runtime/contract/dead-letter.ts';
 import type { FailureCode } from '../../runtime/contract/failure-codes.ts';
 import { FAILURES } from '../../runtime/contract/failure-codes.ts';
+import { count } from './count.ts';
 
 /** A dead letter as the list shows it. Times are ISO 8601, UTC. */
 export interface ListedLetter {
@@ -13,13 +14,16 @@ export interface ListedLetter {
   readonly attempts: number;
   /** `null` where none was ever made. */
   readonly firstAttemptAt: string | null;
+  /** When it was given up, where none was ever made. */
   readonly lastAttemptAt: string;
 }
 
 /** @param names of destinations, by id */
 export function toListed(letter: DeadLetter, names: ReadonlyMap<string, string>): ListedLetter {
   const { id, destinationId, code, message, attempts, gaveUpAt, delivery } = letter;
-  const { messageId, firstAttemptAt } = delivery;
+  const { messageId, firstAttemptAt, history } = delivery;
+  // What was no attempt, as `expired`, bears the number of the one before it.
+  const lastAttempt = history.find(({ attempt }) => attempt === attempts);
   return {
     id,
     destination: names.get(destinationId) ?? destinationId,
@@ -28,7 +32,7 @@ export function toListed(letter: DeadLetter, names: ReadonlyMap<string, string>)
     message,
     attempts,
     firstAttemptAt: firstAttemptAt === null ? null : isoTime(firstAttemptAt),
-    lastAttemptAt: isoTime(gaveUpAt),
+    lastAttemptAt: isoTime(lastAttempt?.at ?? gaveUpAt),
   };
 }
 
@@ -38,7 +42,7 @@ export function listLetters(letters: readonly ListedLetter[]): string {
   const lines = letters.flatMap(({ id, destination, messageId, code, message, attempts, lastAttemptAt }) => [
     `${id}  ${destination}`,
     `  ${code}: ${firstLine(message)}`,
-    `  event ${messageId}, ${attempts} attempts, the last at ${lastAttemptAt}`,
+    `  event ${messageId}, ${count(attempts, 'attempt')}, the last at ${lastAttemptAt}`,
   ]);
   return `${lines.join('\n')}\n\n${letters.length} in all\n`;
 }
@@ -57,7 +61,7 @@ export function describeLetter(letter: DeadLetter, names: ReadonlyMap<string, st
     `Event ${messageId}, received at ${isoTime(receivedAt)}`,
     JSON.stringify(JSON.parse(eventText), null, 2),
     '',
-    `${attempts} attempts`,
+    count(attempts, 'attempt'),
     ...history.map(
       (past) => `  ${past.attempt}  ${isoTime(past.at)}  ${past.code}: ${firstLine(past.message)}`,
     ),

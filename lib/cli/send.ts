@@ -1,6 +1,7 @@
 import { SqsQueueSender } from '../../runtime/queues/sqs-queue-sender.ts';
 import { connect, connectToAws } from '../local/connect.ts';
 import { CommandError } from './command-error.ts';
+import { count } from './count.ts';
 import { DEFAULT_DATA } from './defaults.ts';
 import { findRunning } from './find-running.ts';
 import { parseEvents } from './parse-events.ts';
@@ -79,8 +80,4 @@ function refuse(input: string, problems: readonly string[]): CommandError {
     [`Cannot send ${nameInput(input)}:`, ...lines.map((line) => `  ${line}`)].join('\n'),
     'Nothing was sent',
   );
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
