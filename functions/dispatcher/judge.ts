@@ -2,6 +2,7 @@ import type { Disposition } from '../../runtime/contract/disposition.ts';
 import type { Failed } from '../../runtime/contract/outcome.ts';
 import type { RetryPolicy } from '../../runtime/contract/retry-policy.ts';
 import { decide } from '../../runtime/delivery/decide.ts';
+import { wholeSeconds } from '../../runtime/delivery/whole-seconds.ts';
 import type { Pending } from './pending.ts';
 import type { Turn } from './run-deliveries.ts';
 import type { Verdict } from './verdict.ts';
@@ -31,7 +32,7 @@ export function judgeUnusable(pending: Pending, outcome: Failed, policy: RetryPo
 
 /** Sends a delivery on as it is, its attempt uncounted. */
 export function postponeUncounted(pending: Pending, delayMs: number, now: number): Verdict {
-  return unrun(pending, { kind: 'postpone', delayMs, windowExtensionMs: 0 }, now);
+  return unrun(pending, { kind: 'postpone', delayMs: wholeSeconds(delayMs), windowExtensionMs: 0 }, now);
 }
 
 /** Discards a delivery whose destination is gone. */

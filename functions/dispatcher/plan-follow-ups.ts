@@ -42,12 +42,7 @@ function follow(verdict: Verdict): readonly Following[] {
   if (disposition.kind === 'dead-letter') {
     return [{ queue: 'deadLetters', shared, delayMs: 0, delivery, recordId }];
   }
-  const delayMs = wholeSeconds(disposition.delayMs);
+  const { delayMs } = disposition;
   const [sentMs, notBefore] = delayMs > MAX_DELAY_MS ? [MAX_DELAY_MS, endedAt + delayMs] : [delayMs, null];
   return [{ queue: 'retries', shared: { ...shared, notBefore }, delayMs: sentMs, delivery, recordId }];
-}
-
-/** SQS knows no shorter ones, and what it would delay alike can travel together. */
-function wholeSeconds(delayMs: number): number {
-  return Math.ceil(delayMs / 1_000) * 1_000;
 }

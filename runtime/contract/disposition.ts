@@ -1,6 +1,6 @@
 import type { FailureCode } from './failure-codes.ts';
 
-/** What we do about an outcome. */
+/** What we do about an outcome. Delays are whole seconds, in milliseconds: SQS knows no shorter ones. */
 export type Disposition =
   /** The delivery is done: delivered, or discarded for `code`. */
   | { readonly kind: 'acknowledge'; readonly code: FailureCode | null }

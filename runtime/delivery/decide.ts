@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.ts';
 import { windowEndsAt } from './deadlines.ts';
 import { MAX_DELAY_MS } from './jitter.ts';
 import { platformBackoffMs } from './platform-backoff.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** How often a delivery may end its child process while it runs alone. */
 const MAX_CHILD_DEATHS = 2;
@@ -37,13 +38,13 @@ export function decide(
   const failure = quarantineIfDeadly(outcome, delivery.childDeaths);
   if (failure.code === 'platform_error') {
     if (delivery.windowExtensionMs >= MAX_PLATFORM_MS) return giveUp(failure);
-    const delayMs = platformBackoffMs(delivery.windowExtensionMs, random);
+    const delayMs = wholeSeconds(platformBackoffMs(delivery.windowExtensionMs, random));
     return { kind: 'postpone', delayMs, windowExtensionMs: Math.max(now - startedAt, 0) + delayMs };
   }
   if (!isRetryable(failure.code)) return giveUp(failure);
 
   const askedMs = Math.min(failure.retryAfterMs ?? 0, MAX_DELAY_MS);
-  const delayMs = Math.max(backoffMs(attempt, policy, random), Math.ceil(askedMs));
+  const delayMs = wholeSeconds(Math.max(backoffMs(attempt, policy, random), askedMs));
   const isLast = policy.maxAttempts > 0 && attempt >= policy.maxAttempts;
   if (isLast || now + delayMs > windowEndsAt(delivery, policy, now)) return giveUp(failure);
   return { kind: 'retry', delayMs, code: failure.code, message: failure.message };
