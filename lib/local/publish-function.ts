@@ -42,12 +42,12 @@ async function build(
   }
 }
 
-/** A program that says why there is none. */
+/** A program that says why there is none. The reason names its place, and this code is not the author's: so no stack. */
 function brokenProgram(path: string, reason: string): ProgramSource {
   const fileName = basename(path);
   return {
     kind: 'script',
-    code: `throw new Error(${JSON.stringify(reason)});`,
+    code: `throw Object.assign(new Error(${JSON.stringify(reason)}), { stack: '' });`,
     fileName,
     manifest: {
       name: fileName,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { publishFunction } from '../../../lib/local/publish-function.ts';
 import type { ProgramSource } from '../../../runtime/contract/program.ts';
@@ -49,9 +50,11 @@ describe('publishFunction()', () => {
       deps,
     );
     expect(problem).toMatch(reason);
-    expect(deps.stored).toMatchObject([
-      { kind: 'script', code: expect.stringMatching(/^throw new Error\(/) },
-    ]);
-    expect(deps.stored[0]?.code).toContain(JSON.stringify(problem));
+    expect(deps.stored).toMatchObject([{ kind: 'script' }]);
+    // With a stack its own place was told too: "acme.js: does not exist (acme.js:)".
+    const thrown: unknown = runInNewContext(
+      `try { ${deps.stored[0]?.code} } catch (error) { JSON.stringify([error.message, error.stack]) }`,
+    );
+    expect(thrown).toBe(JSON.stringify([problem, '']));
   });
 });
