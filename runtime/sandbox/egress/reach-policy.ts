@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import { isIPv4 } from 'node:net';
 import { blockList, isPublicAddress } from './address-guard.ts';
+import { BAD_PORTS } from './bad-ports.ts';
 import type { Peer } from './peer.ts';
 import { parsePeer, samePeer } from './peer.ts';
 
@@ -25,7 +26,7 @@ export interface ReachPolicy {
 }
 
 /**
- * Only public addresses, unless the operator opens a peer.
+ * Only public addresses, and there only ports that HTTP is spoken on, unless the operator opens a peer.
  *
  * @param allowPrivateNetwork "host:port" of each peer that may be on a private network, exactly as URLs name it, or
  * 'all'. Neither opens what hands out credentials: 169.254.0.0/16, its IPv6 twins, Lambda's runtime API.
@@ -42,7 +43,8 @@ export function createReachPolicy(allowPrivateNetwork: readonly string[] | 'all'
   return {
     allowsPrivate,
     whyRefused(peer, address) {
-      if (isPublicAddress(address)) return null;
+      if (isPublicAddress(address))
+        return BAD_PORTS.has(peer.port) ? `port ${peer.port} is not for HTTP` : null;
       if (holds(METADATA, address)) return `the address ${address} is never reachable`;
       if (peer.port === RUNTIME_API_PORT && holds(LOOPBACK, address)) {
         return `port ${RUNTIME_API_PORT} of ${address} is never reachable`;

@@ -1,10 +1,9 @@
-import { BAD_PORTS } from './bad-ports.ts';
 import { refused } from './egress-failures.ts';
 import { MAX_URL_LENGTH } from './limits.ts';
 import { peerOf } from './peer.ts';
 
 /**
- * Reads the URL of a request and says whether it may be asked for at all; the address is checked when the connection is made.
+ * Reads the URL of a request and says whether it may be asked for at all; address and port are checked when the connection is made.
  * The URL parser writes every spelling of an IPv4 address (decimal, octal, hex, short) in the usual one.
  *
  * @param allowedHosts as the manifest's `egress` has them: "api.acme.example" at any port, "*.acme.example" for all below;
@@ -26,7 +25,6 @@ export function checkTarget(url: URL, allowedHosts: readonly string[] | null): U
     throw refused(url.protocol, 'only http: and https: can be fetched');
   }
   if (url.username !== '' || url.password !== '') throw refused(url, 'the URL includes credentials');
-  if (BAD_PORTS.has(url.port)) throw refused(url, `port ${url.port} is not for HTTP`);
   if (url.href.length > MAX_URL_LENGTH) {
     throw refused(url, `the URL has ${url.href.length} characters, the limit is ${MAX_URL_LENGTH}`);
   }

@@ -73,7 +73,7 @@ describe('a redirect', () => {
   });
 
   test.each([
-    ['http://127.0.0.1:1/', 'not for HTTP'],
+    ['http://1.1.1.1:25/', 'port 25 is not for HTTP'],
     ['http://10.0.0.1/', 'the address 10.0.0.1 is not public'],
     ['http://169.254.169.254/latest/meta-data/', 'never reachable'],
     ['//0x7f000001:8080/', 'the address 127.0.0.1 is not public'],

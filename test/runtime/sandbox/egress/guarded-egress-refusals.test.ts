@@ -115,7 +115,7 @@ describe('createGuardedEgress() refuses', () => {
       'https://user:secret@acme.example/x?key=secret#secret',
       'Cannot fetch https://acme.example/x: the URL includes credentials',
     ],
-    ['http://acme.example:25/', 'Cannot fetch http://acme.example:25/: port 25 is not for HTTP'],
+    ['http://1.1.1.1:25/', 'Cannot fetch http://1.1.1.1:25/: port 25 is not for HTTP'],
   ])('the URL %s', async (url, message) => {
     await expect(send(aRequest(url))).rejects.toMatchObject({ kind: 'refused', message });
   });

@@ -11,6 +11,17 @@ describe('createReachPolicy()', () => {
     expect(why([], 'acme.example:443', '10.0.0.1')).toBe('the address 10.0.0.1 is not public');
   });
 
+  test('lets no request pass to a port where it might be taken for commands of mail or chat', () => {
+    expect(why([], 'acme.example:25', '1.1.1.1')).toBe('port 25 is not for HTTP');
+    expect(why('all', 'acme.example:6667', '1.1.1.1')).toBe('port 6667 is not for HTTP');
+  });
+
+  // A closed port 1 of one's own machine looked like a fault of the function.
+  test('lets the operator open any port of a private network', () => {
+    expect(why('all', '127.0.0.1:1', '127.0.0.1')).toBeNull();
+    expect(why(['127.0.0.1:1'], '127.0.0.1:1', '127.0.0.1')).toBeNull();
+  });
+
   test('opens exactly the peers that the operator names', () => {
     const allowed = ['127.0.0.1:9000', 'localhost:9000', '[::1]:9000', '127.0.0.1:80'];
     expect(why(allowed, '127.0.0.1:9000', '127.0.0.1')).toBeNull();
