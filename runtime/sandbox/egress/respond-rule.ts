@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { ParseError } from '../../contract/parse-error.ts';
 import { expectArray, expectNumber, expectObject, expectString } from '../../contract/shape.ts';
 
@@ -47,5 +48,18 @@ function parseStatus(input: unknown, path: string): number {
 
 function parseHeaders(input: unknown, path: string): Readonly<Record<string, string>> {
   const headers = Object.entries(expectObject(input, path));
-  return Object.fromEntries(headers.map(([name, value]) => [name, expectString(value, `${path}.${name}`)]));
+  return Object.fromEntries(
+    headers.map(([name, value]) => [name, parseHeader(name, value, `${path}.${name}`)]),
+  );
+}
+
+function parseHeader(name: string, input: unknown, path: string): string {
+  const value = expectString(input, path);
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return value;
+  } catch {
+    throw new ParseError(path, 'is no valid header of HTTP');
+  }
 }

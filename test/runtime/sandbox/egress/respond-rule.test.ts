@@ -26,6 +26,9 @@ test.each([
   [[{ status: 200, method: 1 }], 'rules[0].method: must be a string, is a number'],
   [[{ status: 200, url: null }], 'rules[0].url: must be a string, is null'],
   [[{ status: 200, headers: { a: 1 } }], 'rules[0].headers.a: must be a string, is a number'],
+  // Else the function was to blame when it got the answer.
+  [[{ status: 200, headers: { 'a b': 'c' } }], 'rules[0].headers.a b: is no valid header of HTTP'],
+  [[{ status: 200, headers: { a: 'b\nc' } }], 'rules[0].headers.a: is no valid header of HTTP'],
   [
     [{ status: 200, path: '/' }],
     'rules[0].path: is no field of a rule, which has method, url, status, headers, body',
