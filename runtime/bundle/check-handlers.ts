@@ -6,7 +6,7 @@ import { positionOf, START } from './position.ts';
 import { wrongLetters } from './wrong-letters.ts';
 
 /** Names of the global object: `self[name] = …` may define any handler. */
-const GLOBAL_NAMES = new Set(['globalThis', 'self', 'window']);
+const GLOBAL_NAMES = new Set(['globalThis', 'self', 'this', 'window']);
 /** Of a near miss: the letters that may be wrong, missing or too many. */
 const MAX_WRONG_LETTERS = 2;
 

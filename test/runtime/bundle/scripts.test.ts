@@ -23,6 +23,12 @@ describe('buildProgram() with a script', () => {
     expect(program.fileName).toBe(name);
   });
 
+  test('takes a handler that is set on the global object, whatever it is called by', async () => {
+    const code = "this['on' + 'Track'] = async () => {};";
+    await using folder = await SourceFolder.create({ 'crm.js': code });
+    expect((await buildProgram(folder.file('crm.js'))).code).toBe(code);
+  });
+
   test('keeps a byte order mark and carriage returns', async () => {
     const code = '\ufeffasync function onTrack() {\r\n}\r\n';
     await using folder = await SourceFolder.create({ 'crm.js': code });
