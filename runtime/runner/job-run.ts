@@ -1,7 +1,9 @@
+import type { Limits } from '../contract/manifest.ts';
 import type { Failed } from '../contract/outcome.ts';
 import { failed } from '../contract/outcome.ts';
 import type { Ended } from '../sandbox/chunk.ts';
 import type { Opened } from '../sandbox/warm-program.ts';
+import type { DeathCause } from './child-died.ts';
 import { ChildDied } from './child-died.ts';
 import type { ChildProcess } from './child-process.ts';
 import type { PooledProgram } from './program-pool.ts';
@@ -47,6 +49,8 @@ export class JobRun {
   readonly #job: Job;
   readonly #services: JobServices;
   readonly #results: RunResult[];
+  /** When each event that ran alone was last begun. */
+  readonly #startedAt = new Map<number, number>();
 
   constructor(job: Job, services: JobServices) {
     this.#job = job;
@@ -163,6 +167,7 @@ export class JobRun {
         return null;
       }
       const again: number[] = [];
+      for (const index of indexes) this.#startedAt.set(index, performance.now());
       await this.#send(
         { child, program },
         indexes,
@@ -212,32 +217,22 @@ export class JobRun {
   }
 
   #settleAll(indexes: readonly number[], outcome: Failed): Together {
-    for (const index of indexes) {
-      this.#results[index] = {
-        kind: 'ran',
-        outcome: this.#services.redactor.outcome(outcome),
-        durationMs: 0,
-      };
-    }
+    for (const index of indexes) this.#settle(index, outcome, 0);
     return { again: [], unsent: [] };
+  }
+
+  #settle(index: number, outcome: Failed, durationMs: number): void {
+    this.#results[index] = { kind: 'ran', outcome: this.#services.redactor.outcome(outcome), durationMs };
   }
 
   /** The child died while these events, and nothing else, were under way. */
   #blame(indexes: readonly number[], { reason }: ChildDied): void {
-    const { timeoutMs } = this.#job.program.manifest.limits;
-    const open = indexes.filter((index) => this.#results[index]?.kind === 'not-started');
-    this.#settleAll(
-      open,
-      reason === 'deadline'
-        ? failed(
-            'gateway_timeout',
-            `The function did not finish within ${timeoutMs} ms and could not be stopped`,
-            { childDied: true },
-          )
-        : failed('memory_limit_exceeded', 'The function ended its process: it ran out of memory or crashed', {
-            childDied: true,
-          }),
-    );
+    const now = performance.now();
+    for (const index of indexes) {
+      if (this.#results[index]?.kind !== 'not-started') continue;
+      const ranMs = Math.round((now - (this.#startedAt.get(index) ?? now)) * 10) / 10;
+      this.#settle(index, describeDeath(reason, ranMs, this.#job.program.manifest.limits), ranMs);
+    }
   }
 
   /** A recorded job hands all events to `onBatch` where there is one, else each to its own handler. */
@@ -278,4 +273,15 @@ function sum(numbers: Iterable<number>): number {
 function deathOf(error: unknown): ChildDied {
   if (error instanceof ChildDied) return error;
   throw error;
+}
+
+function describeDeath(reason: DeathCause, ranMs: number, { timeoutMs, cpuMs }: Limits): Failed {
+  const childDied = true;
+  if (reason !== 'deadline') {
+    const message = 'The function ended its process: it ran out of memory or crashed';
+    return failed('memory_limit_exceeded', message, { childDied });
+  }
+  const passed =
+    ranMs < timeoutMs ? `used more than ${cpuMs} ms of CPU time` : `did not finish within ${timeoutMs} ms`;
+  return failed('gateway_timeout', `The function ${passed} and could not be stopped`, { childDied });
 }

@@ -306,6 +306,17 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       });
     });
 
+    test('says of what can not be stopped which limit it passed, and how long it ran', async () => {
+      const code = 'async function onTrack() { return String(7n ** (7n ** 9n)); }';
+      const limits = { timeoutMs: 20_000, cpuMs: 100 };
+      const { outcome, durationMs } = only(await runner.run(aJob(code, { limits, alone: true })));
+      expect(outcome).toMatchObject({
+        code: 'gateway_timeout',
+        message: 'The function used more than 100 ms of CPU time and could not be stopped',
+      });
+      expect(durationMs).toBeGreaterThanOrEqual(limits.cpuMs);
+    });
+
     // Healthy deliveries were ended as `gateway_timeout` on a machine that was busy loading programs.
     test('counts the CPU time that loading takes against no call', async () => {
       const spinFor = (ms: number): string => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
