@@ -43,7 +43,8 @@ export class Chunk {
   readonly #hasEnded: boolean[] = [];
   readonly #report: Report;
   readonly #logs: LogLine[] = [];
-  readonly #requests: RecordedRequest[] = [];
+  /** Each as it is by now: one that has no answer goes on. */
+  readonly #requests: (() => RecordedRequest)[] = [];
   #left: number;
   #unreported: Ended[] = [];
   #finish: () => void = () => {};
@@ -77,7 +78,7 @@ export class Chunk {
     if (this.#hasEnded[index] === true) return;
     this.#hasEnded[index] = true;
     this.#left -= 1;
-    const durationMs = Math.round((performance.now() - this.#startedAt) * 10) / 10;
+    const durationMs = roundMs(performance.now() - this.#startedAt);
     const recording = this.job.isRecorded ? { recording: this.#record(returned) } : {};
     this.#unreported.push({ index, outcome, durationMs, ...recording });
   }
@@ -102,9 +103,8 @@ export class Chunk {
   /** @returns what to call with the answer's status, where the request is recorded */
   addRequest({ method, url, headers, encoding, body }: GuestRequest): (status: number | null) => void {
     if (!this.job.isRecorded) return () => {};
-    const index = this.#requests.length;
     const startedAt = performance.now();
-    const request = {
+    const asked = {
       method,
       url,
       headers: Object.fromEntries(
@@ -112,15 +112,24 @@ export class Chunk {
       ),
       body: encoding === 'none' ? null : body.slice(0, MAX_RECORDED_LENGTH),
     };
-    const update = (status: number | null): void => {
-      const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      this.#requests[index] = { ...request, status, durationMs };
+    const end = (status: number | null): RecordedRequest => ({
+      ...asked,
+      status,
+      durationMs: roundMs(performance.now() - startedAt),
+    });
+    const index = this.#requests.push(() => end(null)) - 1;
+    return (status) => {
+      const ended = end(status);
+      this.#requests[index] = () => ended;
     };
-    update(null);
-    return update;
   }
 
   #record(returned: unknown): Recording {
-    return { returned, logs: [...this.#logs], requests: [...this.#requests] };
+    return { returned, logs: [...this.#logs], requests: this.#requests.map((read) => read()) };
   }
+}
+
+/** Tenths tell what there is to tell. */
+function roundMs(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

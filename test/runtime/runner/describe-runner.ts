@@ -470,6 +470,15 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
         ]);
       });
 
+      test('how long it waited for an answer that never came', async () => {
+        await using partner = await Partner.start({ kind: 'hang' });
+        const code = `async function onTrack() { await fetch('http://127.0.0.1:${partner.port}/'); }`;
+        const limits = { timeoutMs: 300 };
+        const { recording } = only(await runner.run(aJob(code, { limits, record: true })));
+        expect(recording?.requests).toMatchObject([{ status: null }]);
+        expect(recording?.requests[0]?.durationMs).toBeGreaterThan(0);
+      });
+
       test('no more output than is kept of an attempt', async () => {
         const code =
           'async function onTrack() { for (let i = 0; i < 1000; i += 1) console.log("line " + i); console.log("x".repeat(1e6)); }';
