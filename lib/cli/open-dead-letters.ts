@@ -3,8 +3,9 @@ import { SqsQueueSender } from '../../runtime/queues/sqs-queue-sender.ts';
 import { DynamoRegistry } from '../../runtime/stores/dynamo-registry.ts';
 import type { DeadLetterStore, Registry } from '../../runtime/stores/ports.ts';
 import { S3DeadLetterStore } from '../../runtime/stores/s3-dead-letter-store.ts';
-import { connect, connectToAws } from '../local/connect.ts';
+import { connect } from '../local/connect.ts';
 import { CommandError } from './command-error.ts';
+import { connectDeployed } from './connect-deployed.ts';
 import { findRunning } from './find-running.ts';
 import type { Io } from './verb.ts';
 
@@ -30,9 +31,9 @@ export interface DeadLetterDesk extends Disposable {
 export async function openDeadLetters(options: StoreOptions, io: Io): Promise<DeadLetterDesk> {
   const isDeployed = options.bucket !== undefined || options.table !== undefined;
   const found = isDeployed ? null : await findRunning(options.data, io);
-  const clients = found === null ? connectToAws(options.region) : connect(found);
   const bucket = found?.bucket ?? named(options, 'bucket');
   const table = found?.table ?? named(options, 'table');
+  const clients = found === null ? await connectDeployed(options.region) : connect(found);
   return {
     letters: new S3DeadLetterStore(clients.s3, bucket),
     registry: new DynamoRegistry(clients.dynamodb, table),

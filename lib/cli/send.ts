@@ -1,6 +1,7 @@
 import { SqsQueueSender } from '../../runtime/queues/sqs-queue-sender.ts';
-import { connect, connectToAws } from '../local/connect.ts';
+import { connect } from '../local/connect.ts';
 import { CommandError } from './command-error.ts';
+import { connectDeployed } from './connect-deployed.ts';
 import { count } from './count.ts';
 import { DEFAULT_DATA } from './defaults.ts';
 import { findRunning } from './find-running.ts';
@@ -67,7 +68,7 @@ interface TargetOptions {
 }
 
 async function findQueue({ data, region, 'queue-url': queueUrl }: TargetOptions, io: Io) {
-  if (queueUrl !== undefined) return { clients: connectToAws(region), queueUrl };
+  if (queueUrl !== undefined) return { clients: await connectDeployed(region), queueUrl };
   const state = await findRunning(data, io);
   return { clients: connect(state), queueUrl: state.eventsQueueUrl };
 }
