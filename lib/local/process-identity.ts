@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** It has ended, and nobody has asked how: where no init runs, as in many containers, it stays so. */
+const ZOMBIE = 'Z';
+
 /**
  * What tells a living process from a later one with the same id: when it was started, where the system says so.
  * @returns `null` when there is no such process
@@ -9,9 +12,9 @@ export function processIdentity(pid: number): string | null {
   try {
     const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the name, may hold spaces and parentheses; the start time is the 22nd.
-    const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    return `${bootId} ${startTicks}`;
+    // The second field, the name, may hold spaces and parentheses; the state is the 3rd, the start time the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === ZOMBIE ? null : `${bootId} ${fields[19] ?? ''}`;
   } catch {
     return 'alive';
   }
