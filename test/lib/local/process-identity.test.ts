@@ -12,11 +12,14 @@ test('processIdentity() is the same for as long as a process lives', () => {
 
 // After a kill -9 in a container without an init, nothing could start on the folder again.
 test('processIdentity() is null for a process that has ended and that nobody waits for', async () => {
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [said] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
   const pid = Number(said);
+  // The shell might still ask how its child ended; what it becomes never does.
+  while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8') !== 'sleep\n') await wait(5);
+  process.kill(pid, 'SIGKILL');
   while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) await wait(5);
   expect(processIdentity(pid)).toBeNull();
   parent.kill();
