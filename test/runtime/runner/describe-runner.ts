@@ -320,8 +320,8 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
     // Healthy deliveries were ended as `gateway_timeout` on a machine that was busy loading programs.
     test('counts the CPU time that loading takes against no call', async () => {
       const spinFor = (ms: number): string => `for (const end = Date.now() + ${ms}; Date.now() < end;);`;
-      const code = `${spinFor(600)} async function onTrack() { ${spinFor(100)} }`;
-      expect(await endingOf(aJob(code, { limits: { cpuMs: 500 } }))).toBe('delivered');
+      const code = `${spinFor(300)} async function onTrack() { ${spinFor(60)} }`;
+      expect(await endingOf(aJob(code, { limits: { cpuMs: 200 } }))).toBe('delivered');
     });
 
     // Side by side on few cores each waits longer for a core than it computes, and waiting is no CPU time.
