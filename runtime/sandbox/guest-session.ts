@@ -81,7 +81,7 @@ export class GuestSession {
   checkCpu(): void {
     const limitMs = this.#definition.limits.cpuMs;
     const isOver = [...this.#chunks].some(
-      ({ job, cpuMsAtStart }) => this.cpu.usedMs - cpuMsAtStart > limitMs * job.count,
+      ({ job, cpuMsAtStart }) => this.cpu.usedMs - cpuMsAtStart > limitMs * callsOf(job),
     );
     if (isOver || this.cpu.entryMs > limitMs) this.#fail('cpu');
   }
@@ -265,6 +265,11 @@ export class GuestSession {
 }
 
 const ignoreStatus = (): void => {};
+
+/** The limit is that of a handler call; `onBatch` is one, however many events it gets. */
+function callsOf({ how, count }: ChunkJob): number {
+  return how === 'single' ? count : 1;
+}
 
 function failureOf({ code, message, retryAfterMs }: Extract<GuestLine, { kind: 'failed' }>): Outcome {
   return failed(
