@@ -1,7 +1,7 @@
 import type { HandlerName } from '../contract/program.ts';
 import { HANDLER_NAMES } from '../contract/program.ts';
 import { describeThrown } from './describe-error.ts';
-import { charCodeAt, createObject, indexOf, sliceString } from './primordials.ts';
+import { bindTo, charCodeAt, createObject, indexOf, sliceString } from './primordials.ts';
 
 /** A guest's handler; what it throws and returns may be anything. */
 export type Handler = (input: unknown, settings: unknown) => unknown;
@@ -43,15 +43,17 @@ export function loadProgram(
   }
 }
 
-/** Named exports first, then members of the default export. */
+/** Named exports first, then members of the default export, which may use each other by `this`. */
 function readExports(exported: unknown): Handlers {
   const handlers = createObject(null) as Handlers;
   const named = exported as { readonly [name: string]: unknown };
   const members = named.default as { readonly [name: string]: unknown } | undefined | null;
   for (let index = 0; index < HANDLER_NAMES.length; index += 1) {
     const name = HANDLER_NAMES[index]!;
-    const handler = named[name] ?? members?.[name];
-    if (typeof handler === 'function') handlers[name] = handler as Handler;
+    const exportedHandler = named[name];
+    const member = members?.[name];
+    if (typeof exportedHandler === 'function') handlers[name] = exportedHandler as Handler;
+    else if (typeof member === 'function') handlers[name] = bindTo(member as Handler, members);
   }
   return handlers;
 }

@@ -9,6 +9,9 @@ export const uncurry = bind.bind(call) as <T, A extends readonly unknown[], R>(
   method: (this: T, ...args: A) => R,
 ) => (self: T, ...args: A) => R;
 
+/** `bindTo(method, self)`: the method with its `this`. */
+export const bindTo = uncurry(bind) as <T>(method: T, self: unknown) => T;
+
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { apply } = Reflect;
 export const { now } = Date;

@@ -98,6 +98,10 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       test.each([
         ['a named export', 'var __sluiceModule = (() => ({ onTrack: async () => {} }))();'],
         ['a member of the default export', 'var __sluiceModule = { default: { onTrack() {} } };'],
+        [
+          'a method of an instance as its default export',
+          'class Acme { name = "acme"; onTrack() { return this.name.length; } }\nvar __sluiceModule = { default: new Acme() };',
+        ],
       ])('a module with %s', async (_, code) => {
         expect(await endingOf(aJob(code, { kind: 'module' }))).toBe('delivered');
       });
@@ -411,6 +415,20 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
         );
         for (const result of results)
           expect(result).toMatchObject({ outcome: { code: 'bad_request', message } });
+      });
+
+      test('has the CPU time of one call, however many events it gets', async () => {
+        // Each slice is well within the limit, all together are not.
+        const code = `async function onBatch() {
+          for (let slice = 0; slice < 20; slice += 1) {
+            for (const until = Date.now() + 100; Date.now() < until;);
+            await new Promise((go) => setTimeout(go, 1));
+          }
+        }`;
+        const limits = { timeoutMs: 20_000, cpuMs: 300 };
+        const names = Array.from({ length: 10 }, (_, index) => `${index}`);
+        const job = aJob(code, { limits, events: eventsNamed(...names), record: true });
+        expect(new Set(endings(await runner.run(job)))).toEqual(new Set(['gateway_timeout']));
       });
 
       test('gets an array of one, too', async () => {
