@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { BuildError } from '../../runtime/bundle/build-error.ts';
+import type { Settings } from '../../runtime/contract/destination.ts';
+import { MAX_SETTINGS_BYTES } from '../../runtime/contract/destination.ts';
+import { MAX_EVENT_BYTES } from '../../runtime/contract/event.ts';
 import type { Limits } from '../../runtime/contract/manifest.ts';
 import { LIMIT_BOUNDS } from '../../runtime/contract/manifest.ts';
 import { ParseError } from '../../runtime/contract/parse-error.ts';
+import type { JsonObject } from '../../runtime/contract/shape.ts';
 import { expectObject } from '../../runtime/contract/shape.ts';
 import { parseRespondRules } from '../../runtime/sandbox/egress/respond-rule.ts';
 import { CommandError } from './command-error.ts';
@@ -57,7 +61,7 @@ export const invoke: Verb = {
     const event = parseJson(await readInput(values.event, io), nameInput(values.event));
     const events: readonly unknown[] = Array.isArray(event) ? event : [event];
     const named = nameInput(values.event);
-    checked(named, () => events.map((each, index) => expectObject(each, `event ${index + 1}`)));
+    checked(named, () => events.forEach((each, index) => checkEvent(each, `event ${index + 1}`)));
 
     const settings = await readJsonOption('settings', values.settings, io);
     const respond = values.respond === undefined ? null : await readJsonOption('respond', values.respond, io);
@@ -65,7 +69,7 @@ export const invoke: Verb = {
       path: resolve(io.cwd, path),
       events,
       asArray: Array.isArray(event),
-      settings: checked('--settings', () => expectObject(settings, '')),
+      settings: checked('--settings', () => checkSettings(settings)),
       limits,
       allowPrivateNetwork: values['allow-private-network'] ? 'all' : [],
       respond: respond === null ? null : checked('--respond', () => parseRespondRules(respond)),
@@ -109,6 +113,22 @@ function checked<Value>(named: string, parse: () => Value): Value {
     if (error instanceof ParseError) throw new CommandError(`Cannot use ${named}: ${error.message}`);
     throw error;
   }
+}
+
+/** Any object may be tried, but none that is larger than production takes. */
+function checkEvent(input: unknown, path: string): void {
+  checkSize(expectObject(input, path), path, MAX_EVENT_BYTES);
+}
+
+function checkSettings(input: unknown): Settings {
+  const settings = expectObject(input, 'settings');
+  checkSize(settings, 'settings', MAX_SETTINGS_BYTES);
+  return settings;
+}
+
+function checkSize(value: JsonObject, path: string, maxBytes: number): void {
+  const sizeBytes = Buffer.byteLength(JSON.stringify(value));
+  if (sizeBytes > maxBytes) throw new ParseError(path, `is ${sizeBytes} bytes, the limit is ${maxBytes}`);
 }
 
 function parseLimit(option: string, text: string | undefined, limit: keyof Limits): Partial<Limits> {

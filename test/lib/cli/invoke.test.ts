@@ -35,6 +35,8 @@ async function someFunctions(): Promise<TemporaryFolder> {
     'batch.js': BATCH,
     'broken.ts': 'export async function onTrack(event: {\n  oops',
     'event.json': EVENT,
+    'large.json': { ...EVENT, userId: 'x'.repeat(33 * 1024) },
+    'large-settings.json': { apiKey: 'x'.repeat(66 * 1024) },
     'settings.json': { endpoint: 'https://api.acme.example/events' },
     'rules.json': [{ method: 'POST', url: 'https://api.acme.example/*', status: 201, body: { ok: true } }],
   });
@@ -202,6 +204,16 @@ describe('sluice invoke', () => {
       'settings that are not JSON',
       ['echo.js', '--event', 'event.json', '--settings', '{'],
       'Cannot read --settings: it is not JSON',
+    ],
+    [
+      'an event that is too large',
+      ['echo.js', '--event', 'large.json'],
+      'Cannot use "large.json": event 1: is 33857 bytes, the limit is 32768',
+    ],
+    [
+      'settings that are too large',
+      ['echo.js', '--event', 'event.json', '--settings', 'large-settings.json'],
+      'Cannot use --settings: settings: is 67597 bytes, the limit is 65536',
     ],
     [
       'rules that are none',
