@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { buildGuest } from '../runtime/bundle/build-guest.ts';
 import type { Program } from '../runtime/contract/program.ts';
-import type { ProcessRunner } from '../runtime/runner/process-runner.ts';
-import { createProcessRunner } from '../runtime/runner/process-runner.ts';
+import type { ProcessRunner } from '../runtime/runner/process/process-runner.ts';
+import { createProcessRunner } from '../runtime/runner/process/process-runner.ts';
 import type { Runner } from '../runtime/runner/runner.ts';
 import { SETTINGS } from './programs.ts';
 
-const CHILD_PATH = fileURLToPath(import.meta.resolve('../runtime/runner/child/main.ts'));
+const CHILD_PATH = fileURLToPath(import.meta.resolve('../runtime/runner/process/child/main.ts'));
 /** No bench takes as long. */
 const BUDGET_MS = 600_000;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createProcessRunner } from '../../runtime/runner/process-runner.ts';
+import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import { readList, readText } from '../environment.ts';
 import { VARIABLES } from '../variables.ts';
 

@@ -1,19 +1,19 @@
-import { AbortController, AbortSignal } from './abort.ts';
-import { atob, btoa } from './base64.ts';
-import { console } from './console.ts';
-import { DOMException } from './dom-exception.ts';
-import { errorClasses } from './errors.ts';
-import { Event, EventTarget } from './events.ts';
-import { fetch } from './fetch.ts';
+import { AbortController, AbortSignal } from './web/abort.ts';
+import { atob, btoa } from './web/base64.ts';
+import { console } from './console/console.ts';
+import { DOMException } from './web/dom-exception.ts';
+import { errorClasses } from './calls/errors.ts';
+import { Event, EventTarget } from './web/events.ts';
+import { fetch } from './fetch/fetch.ts';
 import { FinalizationRegistry } from './finalization-registry.ts';
-import { Headers } from './headers.ts';
-import { NativeTypeError, now, queueTask } from './primordials.ts';
-import { Request } from './request.ts';
-import { Response } from './response.ts';
-import { structuredClone } from './structured-clone.ts';
-import { TextDecoder, TextEncoder } from './text-coding.ts';
-import { clearTimeout, setInterval, setTimeout } from './timers.ts';
-import { URL, URLSearchParams } from './url.ts';
+import { Headers } from './fetch/headers.ts';
+import { NativeTypeError, now, queueTask } from './bridge/primordials.ts';
+import { Request } from './fetch/request.ts';
+import { Response } from './fetch/response.ts';
+import { structuredClone } from './web/structured-clone.ts';
+import { TextDecoder, TextEncoder } from './web/text-coding.ts';
+import { clearTimeout, setInterval, setTimeout } from './web/timers.ts';
+import { URL, URLSearchParams } from './web/url.ts';
 
 const startedAt = now();
 

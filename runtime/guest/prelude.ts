@@ -1,13 +1,13 @@
-import { callBatch, callSingly, countUnderWay, hasSingleHandler } from './calls.ts';
-import type { Program } from './calls.ts';
-import { dropLogs, keepLogs } from './console.ts';
-import type { AnswerHead } from './fetch.ts';
-import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch.ts';
+import { callBatch, callSingly, countUnderWay, hasSingleHandler } from './calls/calls.ts';
+import type { Program } from './calls/calls.ts';
+import { dropLogs, keepLogs } from './console/console.ts';
+import type { AnswerHead } from './fetch/fetch.ts';
+import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch/fetch.ts';
 import { installGlobals } from './globals.ts';
-import { loadProgram } from './load.ts';
-import { drain, post, quote } from './outbox.ts';
-import { hasOwn, parseJson } from './primordials.ts';
-import { clearTimers, fireTimers, nextTimerAt } from './timers.ts';
+import { loadProgram } from './calls/load.ts';
+import { drain, post, quote } from './bridge/outbox.ts';
+import { hasOwn, parseJson } from './bridge/primordials.ts';
+import { clearTimers, fireTimers, nextTimerAt } from './web/timers.ts';
 
 /** V8's collector, taken before it is removed; the host alone calls it. */
 const { gc } = globalThis as { readonly gc?: () => void };

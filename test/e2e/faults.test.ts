@@ -13,7 +13,7 @@ const SLOW_TO_GIVE_UP = { name: 'Acme', entry: 'index.js', limits: { timeoutMs: 
 const TAKEN_FIRST = 50;
 /** Requests that it has seen when the fault comes: what ten invocations hold, be their messages as small as they may. */
 const UNDER_WAY = TAKEN_FIRST + 30;
-const RUNNER_CHILD = 'runner/child/main';
+const RUNNER_CHILD = 'runner/process/child/main';
 
 /** The process that runs the functions: of the platform's children, not the one that builds them. */
 function runnerChildOf(pid: number): number {

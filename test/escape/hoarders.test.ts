@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
-import { createProcessRunner } from '../../runtime/runner/process-runner.ts';
+import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import { aJob, endings } from '../runtime/runner/describe-runner.ts';
 
-const childPath = join(import.meta.dirname, '../../runtime/runner/child/main.ts');
+const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/main.ts');
 
 /** Holds some megabytes for good, well within its limit. */
 const HOARD = `const kept = [];

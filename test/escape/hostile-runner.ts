@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
-import { createProcessRunner } from '../../runtime/runner/process-runner.ts';
+import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import type { Job, Ran, Runner, RunResult } from '../../runtime/runner/runner.ts';
 import { aJob, eventsNamed, only } from '../runtime/runner/describe-runner.ts';
 
@@ -22,7 +22,7 @@ export interface HostileRunner {
   returned(statements: string, options?: Options): Promise<unknown>;
 }
 
-const childPath = join(import.meta.dirname, '../../runtime/runner/child/main.ts');
+const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/main.ts');
 /** Well below the defaults, so that what has to be ended is ended soon. */
 const LIMITS = { timeoutMs: 1_000, cpuMs: 200 };
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
 import { buildProgram } from '../../runtime/bundle/build-program.ts';
 import type { Settings } from '../../runtime/contract/destination.ts';
-import { createProcessRunner } from '../../runtime/runner/process-runner.ts';
-import type { ProcessRunner } from '../../runtime/runner/process-runner.ts';
+import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
+import type { ProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import type { Ran } from '../../runtime/runner/runner.ts';
 import { Partner } from '../support/partner.ts';
 
@@ -35,7 +35,7 @@ export class ExampleBench implements AsyncDisposable {
   static async start(): Promise<ExampleBench> {
     const partner = await Partner.start({ body: '{"ok":true}' });
     const runner = createProcessRunner({
-      childPath: join(ROOT, 'runtime/runner/child/main.ts'),
+      childPath: join(ROOT, 'runtime/runner/process/child/main.ts'),
       guestSource: await buildGuest(),
       allowPrivateNetwork: [partner.host],
     });

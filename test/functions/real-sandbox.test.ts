@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
-import type { ProcessRunner } from '../../runtime/runner/process-runner.ts';
-import { createProcessRunner } from '../../runtime/runner/process-runner.ts';
+import type { ProcessRunner } from '../../runtime/runner/process/process-runner.ts';
+import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import { aProgramSource } from '../support/builders.ts';
 import { Partner } from '../support/partner.ts';
 import { Pipeline } from '../support/pipeline.ts';
 
-const childPath = join(import.meta.dirname, '../../runtime/runner/child/main.ts');
+const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/main.ts');
 const EVENTS = 120;
 const numbers = Array.from({ length: EVENTS }, (_, n) => n);
 

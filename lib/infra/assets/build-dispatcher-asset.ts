@@ -22,7 +22,7 @@ export async function buildDispatcherAsset(
 ): Promise<void> {
   await buildStageAsset(outDir, 'dispatcher', { release });
   await bundleEntry({
-    entry: 'runtime/runner/child/main.ts',
+    entry: 'runtime/runner/process/child/main.ts',
     outFile: join(outDir, 'child.js'),
     external: ['isolated-vm'],
     alias: { 'node:http2': 'lib/infra/assets/no-http2.ts' },

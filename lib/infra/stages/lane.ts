@@ -31,7 +31,7 @@ export interface LaneProps {
   readonly deadLetters: PipelineQueue;
 }
 
-/** One whole core, and room for the child: it may have 1,100 MiB, see runtime/runner/process-runner.ts. */
+/** One whole core, and room for the child: it may have 1,100 MiB, see runtime/runner/process/process-runner.ts. */
 const MEMORY_MB = 1_769;
 /** A message holds one destination's deliveries, and a batch has ten messages. */
 const MAX_DESTINATIONS_AT_ONCE = 10;

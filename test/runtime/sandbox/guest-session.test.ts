@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createProcessRunner } from '../../../runtime/runner/process-runner.ts';
+import { createProcessRunner } from '../../../runtime/runner/process/process-runner.ts';
 import type { Runner, RunResult } from '../../../runtime/runner/runner.ts';
 import { aJob } from '../runner/describe-runner.ts';
 
-const childPath = join(import.meta.dirname, '../../../runtime/runner/child/main.ts');
+const childPath = join(import.meta.dirname, '../../../runtime/runner/process/child/main.ts');
 /** A guest of our own: it says what its first event tells it to, and at load what the program's code is. */
 const guestSource = `let said = '';
   ({
