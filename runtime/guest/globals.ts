@@ -1,5 +1,6 @@
 import { AbortController, AbortSignal } from './web/abort.ts';
 import { atob, btoa } from './web/base64.ts';
+import { cache } from './cache.ts';
 import { console } from './console/console.ts';
 import { DOMException } from './web/dom-exception.ts';
 import { errorClasses } from './calls/errors.ts';
@@ -40,6 +41,7 @@ const GLOBALS = {
   URLSearchParams,
   atob,
   btoa,
+  cache,
   clearInterval: clearTimeout,
   clearTimeout,
   console,

@@ -1,5 +1,6 @@
 import { callBatch, callSingly, countUnderWay, hasSingleHandler } from './calls/calls.ts';
 import type { Program } from './calls/calls.ts';
+import { forgetLoads } from './cache.ts';
 import { dropLogs, keepLogs } from './console/console.ts';
 import type { AnswerHead } from './fetch/fetch.ts';
 import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch/fetch.ts';
@@ -77,6 +78,7 @@ export const entries = {
     if (underWay === 0) {
       clearTimers();
       forgetFetches();
+      forgetLoads();
       dropLogs();
     } else {
       limitFetches(underWay);

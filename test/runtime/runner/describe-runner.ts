@@ -445,6 +445,81 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       });
     });
 
+    describe('cache', () => {
+      const returnedOf = (results: readonly RunResult[]): readonly unknown[] =>
+        results.map((result) => (result.kind === 'ran' ? result.recording?.returned : result.kind));
+
+      test('loads a value once for all events of a destination', async () => {
+        const code = `let loads = 0;
+          async function onTrack() { return cache.load('token', 60_000, async () => { loads += 1; return loads; }); }`;
+        const seen = async (destinationId: string): Promise<unknown> =>
+          returnedOf(
+            await runner.run(aJob(code, { destinationId, events: eventsNamed('a', 'b'), record: true })),
+          );
+        expect([await seen('dst_one'), await seen('dst_one'), await seen('dst_other')]).toEqual([
+          [1, 1],
+          [1, 1],
+          [1, 1],
+        ]);
+      });
+
+      test('makes one request for events that ask for the same at once', async () => {
+        await using partner = await Partner.start({ body: 'token' });
+        const code = `async function onTrack() {
+          const token = await cache.load('token', -1, async () => (await fetch('${partner.url}')).text());
+          if (token !== 'token') throw new Error(token);
+        }`;
+        const job = aJob(code, { events: eventsNamed('a', 'b', 'c', 'd') });
+        expect(await endingOf(job)).toBe('delivered delivered delivered delivered');
+        expect(partner.requests).toHaveLength(1);
+      });
+
+      test('fails for all who waited, as the load itself did, and loads anew for the next', async () => {
+        await using partner = await Partner.start((_, seen) =>
+          seen === 1 ? { kind: 'reset' } : { body: 'token' },
+        );
+        const code = `async function onTrack() {
+          await cache.load('token', -1, async () => (await fetch('${partner.url}')).text());
+        }`;
+        const job = aJob(code, { events: eventsNamed('a', 'b') });
+        expect(await endingOf(job)).toBe('network_error network_error');
+        expect(await endingOf(job)).toBe('delivered delivered');
+      });
+
+      // What an attempt leaves under way never answers: the next one would wait for it until its deadline.
+      test('does not let an event wait for a load whose attempt is over', async () => {
+        await using partner = await Partner.start((_, seen) =>
+          seen === 1 ? { kind: 'hang' } : { body: 'token' },
+        );
+        const code = `async function onTrack({ properties }) {
+          const token = cache.load('token', -1, async () => (await fetch('${partner.url}')).text());
+          if (properties.name === 'leaves') return 'left';
+          return token;
+        }`;
+        const events = eventsNamed('leaves', 'waits', 'has it');
+        expect(returnedOf(await runner.run(aJob(code, { events, record: true })))).toEqual([
+          'left',
+          'token',
+          'token',
+        ]);
+        expect(partner.requests).toHaveLength(2);
+      });
+
+      test('is out of reach of a program that replaces what it is made of', async () => {
+        const code = `for (const name of ['get', 'set', 'delete', 'keys']) Map.prototype[name] = () => { throw new Error(name); };
+          Map = Promise = JSON.stringify = Date.now = () => { throw new Error('replaced'); };
+          async function onTrack() {
+            const load = (value) => cache.load('__proto__', 60_000, async () => value);
+            const kept = [await load('first'), await load('second')];
+            cache.delete('__proto__');
+            return [...kept, await load('third')];
+          }`;
+        expect(returnedOf(await runner.run(aJob(code, { record: true })))).toEqual([
+          ['first', 'first', 'third'],
+        ]);
+      });
+    });
+
     describe('records', () => {
       test('what was logged, asked for and returned', async () => {
         await using partner = await Partner.start({ status: 201, body: '{"ok":true}' });
