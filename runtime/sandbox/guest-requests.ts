@@ -45,7 +45,7 @@ export class GuestRequests {
       if (this.#controllers.size > MAX_AT_ONCE) throw tooMany();
       const response = await this.#egress.send(
         { ...request, body: bodyOf(request) },
-        { signal: controller.signal, allowedHosts: this.#allowedHosts },
+        { signal: controller.signal, allowedHosts: this.#allowedHosts, owner: this },
       );
       settled(response.status);
       this.#answer(answerOf(id, response));

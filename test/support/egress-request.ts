@@ -5,7 +5,9 @@ export function aRequest(url: string, more: Partial<EgressRequest> = {}): Egress
   return { method: 'GET', url, headers: [], body: null, redirect: 'follow', ...more };
 }
 
-/** A signal that never fires, any host, and what a test says otherwise. */
+const TEST = {};
+
+/** A signal that never fires, any host, one owner for all, and what a test says otherwise. */
 export function egressOptions(more: Partial<EgressOptions> = {}): EgressOptions {
-  return { signal: new AbortController().signal, allowedHosts: null, ...more };
+  return { signal: new AbortController().signal, allowedHosts: null, owner: TEST, ...more };
 }

@@ -22,6 +22,8 @@ export interface EgressOptions {
   readonly signal: AbortSignal;
   /** The hosts that this program may reach; `null` for any that the guard lets pass. */
   readonly allowedHosts: readonly string[] | null;
+  /** Who asks: connections are shared with nobody else. */
+  readonly owner: object;
 }
 
 export interface EgressResponse {

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { BodyCollector } from './body-collector.ts';
+import type { EgressOptions } from './egress.ts';
 import { aborted, refused } from './egress-failures.ts';
-import type { GuardedAgent } from './guarded-agent.ts';
+import type { GuardedAgents } from './guarded-agents.ts';
 import type { HopRequest, HopResponse } from './hop.ts';
 import { MAX_RESPONSE_BYTES, MAX_RESPONSE_PIECES } from './limits.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -15,9 +16,9 @@ const MAX_STATUS_TEXT = 200;
  * @throws EgressError
  */
 export async function exchange(
-  agent: GuardedAgent,
+  agents: GuardedAgents,
   request: HopRequest,
-  signal: AbortSignal,
+  { owner, signal }: Pick<EgressOptions, 'owner' | 'signal'>,
 ): Promise<HopResponse> {
   return new Promise((resolve, reject) => {
     const handler = new AnswerCollector(request, resolve, reject);
@@ -26,7 +27,8 @@ export async function exchange(
     signal.addEventListener('abort', abort, { once: true });
     const { origin, pathname, search } = request.url;
     const { method, headers, body } = request;
-    agent.dispatch({ origin, path: pathname + search, method, headers: headers.flat(), body }, handler);
+    const dispatched = { origin, path: pathname + search, method, headers: headers.flat(), body };
+    agents.dispatch(owner, dispatched, handler);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Egress } from './egress.ts';
 import { exchange } from './exchange.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { GuardedAgent } from './guarded-agent.ts';
+import { GuardedAgents } from './guarded-agents.ts';
 import { createGuardedConnector } from './guarded-connector.ts';
 import type { SendHop } from './hop.ts';
 import { createReachPolicy } from './reach-policy.ts';
@@ -43,10 +43,13 @@ export function createGuardedEgress({
     connectTimeoutMs,
     ca,
   });
-  const agent = new GuardedAgent(connector);
-  const sendHop: SendHop = (request, signal) => exchange(agent, request, signal);
+  const agents = new GuardedAgents(connector);
+  const sendFor =
+    (owner: object): SendHop =>
+    (request, signal) =>
+      exchange(agents, request, { owner, signal });
   return {
-    send: (request, options) => followRedirects(request, options, sendHop),
-    closeIdle: () => agent.closeIdle(),
+    send: (request, options) => followRedirects(request, options, sendFor(options.owner)),
+    closeIdle: () => agents.closeIdle(),
   };
 }

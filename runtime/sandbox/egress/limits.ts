@@ -10,3 +10,5 @@ export const MAX_HEADER_BYTES = 32 * 1024;
 export const MAX_URL_LENGTH = 16 * 1024;
 /** https://fetch.spec.whatwg.org/#http-redirect-fetch */
 export const MAX_REDIRECTS = 20;
+/** Open at once, of one owner: performance.md wants 500 requests in flight against one slow partner. */
+export const MAX_CONNECTIONS = 512;
