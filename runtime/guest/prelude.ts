@@ -6,6 +6,7 @@ import type { AnswerHead } from './fetch/fetch.ts';
 import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch/fetch.ts';
 import { installGlobals } from './globals.ts';
 import { loadProgram } from './calls/load.ts';
+import { connectHost } from './bridge/host-call.ts';
 import { drain, post, quote } from './bridge/outbox.ts';
 import { hasOwn, parseJson } from './bridge/primordials.ts';
 import { clearTimers, fireTimers, nextTimerAt } from './web/timers.ts';
@@ -34,6 +35,9 @@ function isFailure(answer: Answer): answer is FailedAnswer {
  * entry returns a promise and V8 runs all microtasks within the entry's own time limit.
  */
 export const entries = {
+  /** Before all others, once. */
+  connect: connectHost,
+
   /** Runs the program's code; posts `h` with the handlers' names, or `x` with what is wrong with the code. */
   load(kind: string, code: string, fileName: string, moduleVariable: string, settingsText: string): void {
     const loaded = loadProgram(kind, code, { fileName, moduleVariable });

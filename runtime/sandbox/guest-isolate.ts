@@ -1,5 +1,6 @@
 import ivm from 'isolated-vm';
 import type { GuestPrelude } from './guest-prelude.ts';
+import { HostCalls } from './host-calls.ts';
 
 /** The guest's entries, runtime/guest/prelude.ts. */
 type EntryName = 'load' | 'run' | 'answer' | 'fireTimers' | 'collectGarbage';
@@ -26,14 +27,16 @@ const COLLECT_EVERY_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * An isolate with the prelude in it. Only strings and numbers cross; the references to the guest's entries never
- * leave this class, and the guest holds nothing of the host.
+ * leave this class, and of the host the prelude alone holds one function (docs/decisions/0010).
  */
 export class GuestIsolate {
   readonly #isolate: ivm.Isolate;
   readonly #entries: ReadonlyMap<EntryName, ivm.Reference>;
   readonly #drain: ivm.Reference;
+  readonly #hostCalls: HostCalls;
   #passedCharacters = 0;
   #runningEntries = 0;
+  #isSpent = false;
 
   private constructor(
     isolate: ivm.Isolate,
@@ -43,6 +46,10 @@ export class GuestIsolate {
     this.#isolate = isolate;
     this.#entries = entries;
     this.#drain = drain;
+    this.#hostCalls = new HostCalls(() => {
+      this.#isSpent = true;
+      this.dispose();
+    });
   }
 
   static async create(prelude: GuestPrelude, memoryMb: number): Promise<GuestIsolate> {
@@ -52,7 +59,14 @@ export class GuestIsolate {
     const exported: ivm.Reference = await script.run(context, { reference: true });
     const entries = new Map<EntryName, ivm.Reference>();
     for (const name of ENTRY_NAMES) entries.set(name, exported.getSync(name, { reference: true }));
-    return new GuestIsolate(isolate, entries, exported.getSync('drain', { reference: true }));
+    const guest = new GuestIsolate(isolate, entries, exported.getSync('drain', { reference: true }));
+    guest.#connect(exported.getSync('connect', { reference: true }));
+    return guest;
+  }
+
+  #connect(connect: ivm.Reference): void {
+    const callback = new ivm.Callback((text: string) => this.#hostCalls.answer(text));
+    connect.applySync(undefined, [callback]);
   }
 
   /** Whether guest code is running, or about to. */
@@ -65,12 +79,12 @@ export class GuestIsolate {
   }
 
   /**
-   * How long the guest has been entered in all, in milliseconds; 0 when it is lost. isolated-vm calls it CPU time, but it
-   * goes on while the thread waits for a core: 16 isolates that spun for 300 ms each added up to 4.9 s where the process
-   * had used 0.5 s.
+   * How long the guest has been entered in all, in milliseconds, with what its calls took; 0 when it is lost. isolated-vm
+   * leaves the calls out of what it calls CPU time, but that goes on while the thread waits for a core: 16 isolates that
+   * spun for 300 ms each added up to 4.9 s where the process had used 0.5 s.
    */
   get enteredMs(): number {
-    return this.isLost ? 0 : Number(this.#isolate.cpuTime) / 1e6;
+    return this.isLost ? 0 : Number(this.#isolate.cpuTime) / 1e6 + this.#hostCalls.usedMs;
   }
 
   /**
@@ -83,13 +97,14 @@ export class GuestIsolate {
     this.#runningEntries += 1;
     const timeout = Math.max(1, Math.ceil(timeoutMs));
     const startedAt = performance.now();
+    this.#hostCalls.allow(timeout);
     try {
       const entered = this.#entries.get(name)!.apply(undefined, [...args], { timeout });
       const drained = this.#drain.apply(undefined, [], { timeout: DRAIN_TIMEOUT_MS });
       const [error, lines] = await Promise.all([entered.then(noError, asIs), drained.then(asText, noText)]);
       this.#collectGarbageAfter(args, lines ?? '');
-      const isLate = saysTimeout(error) && performance.now() - startedAt > timeout - CLOCK_SLACK_MS;
-      if (isLate) return { lines: lines ?? '', fault: 'timeout' };
+      const isStopped = saysTimeout(error) && performance.now() - startedAt > timeout - CLOCK_SLACK_MS;
+      if (isStopped || this.#isSpent) return { lines: lines ?? '', fault: 'timeout' };
       return { lines: lines ?? '', fault: this.isLost || lines === null ? 'lost' : null };
     } finally {
       this.#runningEntries -= 1;

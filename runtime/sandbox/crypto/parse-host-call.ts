@@ -1,0 +1,90 @@
+/** The most bytes that a call brings, with its head. */
+const MAX_CALL_CHARACTERS = 1024 * 1024;
+
+/** What a guest asks for. Nothing in it can be trusted: each member is looked at when it is used. */
+export interface HostCall {
+  readonly operation: string;
+  readonly params: HostCallParams;
+  readonly parts: readonly Buffer[];
+}
+
+/**
+ * Reads a call: JSON on the first line, then its bytes, a character each.
+ *
+ * @throws TypeError where it isn't what our prelude says
+ */
+export function parseHostCall(text: string): HostCall {
+  if (text.length > MAX_CALL_CHARACTERS) throw new RangeError('Cannot compute: the call is too long');
+  const lineEnd = text.indexOf('\n');
+  const head: unknown = JSON.parse(text.slice(0, Math.max(0, lineEnd)));
+  const { operation, params, sizes } = recordOf(head);
+  if (typeof operation !== 'string' || !Array.isArray(sizes)) throw unreadable('the operation');
+  const bytes = Buffer.from(text.slice(lineEnd + 1), 'latin1');
+  let offset = 0;
+  const parts = sizes.map((size: unknown) => {
+    const from = offset;
+    offset += Number(size);
+    return bytes.subarray(from, offset);
+  });
+  return { operation, params: new HostCallParams(recordOf(params)), parts };
+}
+
+/** The parameters of a call, each of the type that it is asked for by. */
+export class HostCallParams {
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.#values = values;
+  }
+
+  /** @throws TypeError where it is no string */
+  text(name: string): string {
+    const value = this.optionalText(name);
+    if (value === undefined) throw unreadable(name);
+    return value;
+  }
+
+  /** @throws TypeError where it is there and no string */
+  optionalText(name: string): string | undefined {
+    const value = this.#own(name);
+    if (value !== undefined && typeof value !== 'string') throw unreadable(name);
+    return value;
+  }
+
+  /** @throws TypeError where it is no integer */
+  integer(name: string): number {
+    const value = this.optionalInteger(name);
+    if (value === undefined) throw unreadable(name);
+    return value;
+  }
+
+  /** @throws TypeError where it is there and no integer */
+  optionalInteger(name: string): number | undefined {
+    const value = this.#own(name);
+    if (value !== undefined && !Number.isSafeInteger(value)) throw unreadable(name);
+    return value as number | undefined;
+  }
+
+  isTrue(name: string): boolean {
+    return this.#own(name) === true;
+  }
+
+  /** @throws TypeError where it is no object */
+  nested(name: string): HostCallParams {
+    return new HostCallParams(recordOf(this.#own(name)));
+  }
+
+  /** Absent where it is `null` as well. */
+  #own(name: string): unknown {
+    return Object.hasOwn(this.#values, name) ? (this.#values[name] ?? undefined) : undefined;
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable('the call');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function unreadable(what: string): TypeError {
+  return new TypeError(`Cannot compute: ${what} cannot be read`);
+}
