@@ -1,7 +1,7 @@
 import { describeThrown } from './describe-error.ts';
 import type { Failure } from './describe-error.ts';
 import type { BareList } from '../bridge/primordials.ts';
-import { bareList, isArray } from '../bridge/primordials.ts';
+import { bareList, isArray, stringifyJson } from '../bridge/primordials.ts';
 
 /** A failure, or `null` for what was delivered, for each event of a batch. */
 export type BatchOutcomes = BareList<Failure | null>;
@@ -38,8 +38,21 @@ function batchOutcome(entry: unknown): Failure | null | undefined {
   const { status, errormessage } = entry as { readonly status?: unknown; readonly errormessage?: unknown };
   if (typeof status !== 'number') return undefined;
   if (status < 400) return null;
-  const message = errormessage === undefined ? `status ${status}` : describeThrown(errormessage);
+  const message = messageOf(errormessage) ?? `status ${status}`;
   return isRetriedStatus(status) ? { code: 'retry', message, retryAfterMs: null } : badRequest(message);
+}
+
+/** A text or an error as it is; what else a partner's API answered with, as its JSON. */
+function messageOf(errormessage: unknown): string | null {
+  if (errormessage === undefined || errormessage === null || errormessage === '') return null;
+  if (typeof errormessage !== 'object') return describeThrown(errormessage);
+  try {
+    const { message } = errormessage as { readonly message?: unknown };
+    return describeThrown(typeof message === 'string' ? errormessage : stringifyJson(errormessage));
+  } catch {
+    // Its status stands, whatever keeps the message from being read.
+    return null;
+  }
 }
 
 function allWrong(message: string, count: number): BatchOutcomes {

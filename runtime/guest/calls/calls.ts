@@ -137,15 +137,32 @@ function parseLines(text: string): unknown {
   return parseJson(`${array}]`);
 }
 
-/** The returned value as JSON, or nothing where it is none, too long, too deep, or fails to be read. */
+/** The returned value as JSON; or nothing, and a line of the log that says why it doesn't show. */
 function jsonOf(value: unknown): string {
+  if (value === undefined) return '';
+  const json = toJson(value);
+  const problem = json === null ? 'it is no JSON' : problemOf(json);
+  if (problem === null) return json!;
+  post('l', `["warn",${quote(`Cannot show the returned value: ${problem}`)}]`);
+  return '';
+}
+
+function toJson(value: unknown): string | null {
   try {
     const json: unknown = stringifyJson(value);
-    if (typeof json !== 'string' || json.length > MAX_RETURNED_LENGTH) return '';
-    return nestingOf(json) <= MAX_RETURNED_NESTING ? json : '';
+    return typeof json === 'string' ? json : null;
   } catch {
-    return '';
+    return null;
   }
+}
+
+function problemOf(json: string): string | null {
+  if (json.length > MAX_RETURNED_LENGTH) {
+    return `its JSON has ${json.length} characters, the limit is ${MAX_RETURNED_LENGTH}`;
+  }
+  const nesting = nestingOf(json);
+  if (nesting <= MAX_RETURNED_NESTING) return null;
+  return `it is nested ${nesting} levels deep, the limit is ${MAX_RETURNED_NESTING}`;
 }
 
 function postDelivered(number: number, returned: string): void {

@@ -7,6 +7,7 @@ export class ValidationError extends Error {}
 export class DropEvent extends Error {}
 
 export interface RetryOptions {
+  readonly cause?: unknown;
   /** What to wait before the next attempt, in milliseconds; the host caps it at 15 minutes. */
   readonly retryAfterMs?: number;
 }
@@ -15,7 +16,7 @@ export class RetryError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(message?: string, options?: RetryOptions) {
-    super(message);
+    super(message, options);
     this.retryAfterMs = options?.retryAfterMs;
   }
 }

@@ -164,6 +164,31 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
         });
       });
 
+      test.each([
+        [
+          'a missing handler that another one calls',
+          'async function onTrack(event) { return onPage(event); }',
+        ],
+        [
+          'a missing handler in a table by type',
+          'const handlers = { track: onTrack, page: onPage }; async function onScreen() {}',
+        ],
+      ])('%s', async (_, code) => {
+        expect(await failureOf(aJob(code))).toMatchObject({
+          code: 'unsupported_event_type',
+          message: expect.stringMatching(/track not supported$/),
+        });
+      });
+
+      test('one handler whose error another throws again', async () => {
+        const code = `async function onPage(event) { throw new ValidationError('no ' + event.type); }
+          async function onTrack(event) { try { await onPage(event); } catch (error) { throw error; } }`;
+        expect(await failureOf(aJob(code))).toEqual({
+          code: 'message_rejected',
+          message: 'ValidationError: no track',
+        });
+      });
+
       test('the delay that a RetryError asks for', async () => {
         const job = aJob(
           'async function onTrack() { throw new RetryError("busy", { retryAfterMs: 30000.5 }); }',
@@ -580,9 +605,32 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
         expect(recording?.logs.map(({ message }) => message).join('').length).toBeLessThanOrEqual(4_096);
       });
 
-      test('null for a returned value that is no JSON', async () => {
-        const code = 'async function onTrack() { const cycle = {}; cycle.cycle = cycle; return cycle; }';
-        expect(only(await runner.run(aJob(code, { record: true }))).recording?.returned).toBeNull();
+      test.each([
+        ['refers to itself', 'const cycle = {}; cycle.cycle = cycle; return cycle;', 'it is no JSON'],
+        ['is a function', 'return () => 1;', 'it is no JSON'],
+        ['is a BigInt', 'return 10n;', 'it is no JSON'],
+        ['is too long', 'return "x".repeat(64 * 1024);', 'its JSON has 65538 characters, the limit is 65536'],
+        [
+          'is too deep',
+          'let value = 1; for (let i = 0; i < 101; i += 1) value = [value]; return value;',
+          'it is nested 101 levels deep, the limit is 100',
+        ],
+      ])('null for a returned value that %s, and says why', async (_, statements, reason) => {
+        const code = `async function onTrack() { console.log('first'); ${statements} }`;
+        const { outcome, recording } = only(await runner.run(aJob(code, { record: true })));
+        expect(outcome).toEqual({ kind: 'delivered' });
+        expect(recording).toMatchObject({
+          returned: null,
+          logs: [
+            { level: 'log', message: 'first' },
+            { level: 'warn', message: `Cannot show the returned value: ${reason}` },
+          ],
+        });
+      });
+
+      test('nothing about a handler that returns nothing', async () => {
+        const { recording } = only(await runner.run(aJob('async function onTrack() {}', { record: true })));
+        expect(recording).toEqual({ returned: null, logs: [], requests: [] });
       });
 
       test('an array of events in one isolate, in order', async () => {

@@ -8,6 +8,12 @@ function outcomesOf(answer: unknown, count: number): readonly unknown[] | null {
   return outcomes === null ? null : Array.from({ length: outcomes.length }, (_, index) => outcomes[index]);
 }
 
+function cycle(): unknown {
+  const value: unknown[] = [];
+  value.push(value);
+  return value;
+}
+
 const badRequest = (message: string): unknown => ({ code: 'bad_request', message, retryAfterMs: null });
 const retry = (message: string): unknown => ({ code: 'retry', message, retryAfterMs: null });
 
@@ -57,8 +63,11 @@ describe('batchOutcomes()', () => {
     ['a text', 'no', 'no'],
     ['an error', new TypeError('no'), 'TypeError: no'],
     ['a number', 5, '5'],
-    ['null', null, 'null'],
-    ['an object', { a: 1 }, 'threw an object that is no error'],
+    ['null', null, 'status 400'],
+    ['an empty text', '', 'status 400'],
+    ['an object', { errors: [{ field: 'email' }] }, '{"errors":[{"field":"email"}]}'],
+    ['an object with a message', { code: 7, message: 'no such list' }, 'no such list'],
+    ['an object that cannot be read', { toJSON: () => cycle() }, 'status 400'],
     ['a long text', 'x'.repeat(2_000), 'x'.repeat(1_000)],
   ])('takes %s for a message', (_, errormessage, message) => {
     expect(outcomesOf([{ status: 400, errormessage }], 1)).toEqual([badRequest(message)]);
