@@ -3,6 +3,7 @@ import type { EgressOptions, EgressRequest, EgressResponse } from './egress.ts';
 import { aborted, refused, unreachable } from './egress-failures.ts';
 import type { HopRequest, HopResponse, SendHop } from './hop.ts';
 import { MAX_REDIRECTS } from './limits.ts';
+import { parseUrl } from './parse-url.ts';
 import { locationOf, redirectTo } from './redirect.ts';
 import { checkRequest } from './request-parts.ts';
 import { checkTarget, parseTarget } from './target-url.ts';
@@ -22,7 +23,7 @@ export async function followRedirects(
     if (location === null) return answer(hop, response, { signal, redirects });
     if (request.redirect === 'error') throw refused(hop.url, 'it redirects, and redirect is "error"');
     if (redirects === MAX_REDIRECTS) throw refused(hop.url, `more than ${MAX_REDIRECTS} redirects`);
-    const url = URL.parse(location, hop.url.href);
+    const url = parseUrl(location, hop.url.href);
     if (url === null) throw unreachable(hop.url, 'it redirects to what is no URL');
     hop = redirectTo(checkTarget(url, allowedHosts), response, hop);
   }

@@ -1,5 +1,6 @@
 import { refused } from './egress-failures.ts';
 import { MAX_URL_LENGTH } from './limits.ts';
+import { parseUrl } from './parse-url.ts';
 import { peerOf } from './peer.ts';
 
 /**
@@ -14,7 +15,7 @@ export function parseTarget(text: string, allowedHosts: readonly string[] | null
   if (text.length > MAX_URL_LENGTH) {
     throw refused(text, `the URL has ${text.length} characters, the limit is ${MAX_URL_LENGTH}`);
   }
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (url === null) throw refused(text, 'it is no absolute URL');
   return checkTarget(url, allowedHosts);
 }
