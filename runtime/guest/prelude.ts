@@ -16,8 +16,8 @@ const { gc } = globalThis as { readonly gc?: () => void };
 
 let program: Program = { handlers: {}, settingsText: '{}' };
 
-/** An answer to a request: an `AnswerHead`, or why none came. */
-type Answer = AnswerHead | FailedAnswer;
+/** An answer to a request, or why none came. Of a long body it has the place among those that enter beside it. */
+type Answer = (Omit<AnswerHead, 'body'> & { readonly body: string | number }) | FailedAnswer;
 
 interface FailedAnswer {
   readonly id: number;
@@ -62,12 +62,16 @@ export const entries = {
   },
 
   /** Hands over answers to requests, a JSON array of them. */
-  answer(text: string): void {
+  answer(text: string, ...longBodies: readonly string[]): void {
     const answers = parseJson(text) as readonly Answer[];
     for (let index = 0; index < answers.length; index += 1) {
       const answer = answers[index]!;
-      if (isFailure(answer)) failFetch(answer.id, answer.failure, answer.message);
-      else answerFetch(answer);
+      if (isFailure(answer)) {
+        failFetch(answer.id, answer.failure, answer.message);
+      } else {
+        const body = typeof answer.body === 'number' ? longBodies[answer.body]! : answer.body;
+        answerFetch({ ...answer, body });
+      }
     }
   },
 

@@ -171,7 +171,7 @@ export class GuestSession {
   /** Answers that nobody waits for any more are dropped. */
   #handOverAnswers(): void {
     const answers = this.#requests.takeAnswers();
-    if (answers !== null && this.#chunks.size > 0 && this.#state !== 'over') this.#enter('answer', [answers]);
+    if (answers !== null && this.#chunks.size > 0 && this.#state !== 'over') this.#enter('answer', answers);
   }
 
   #passDeadline(chunk: Chunk): void {
