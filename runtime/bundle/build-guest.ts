@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
+import { OWN_SCRIPT_PREFIX } from '../contract/program.ts';
 
 const ENTRY = join(import.meta.dirname, '../guest/prelude.ts');
 const LAZY_TR46 = join(import.meta.dirname, '../guest/web/tr46.ts');
@@ -46,5 +47,5 @@ async function bundlePrelude(): Promise<string> {
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error('Cannot build the guest prelude: esbuild wrote nothing');
-  return `(() => { 'use strict'; ${output.text}; return prelude.entries; })()`;
+  return `(() => { 'use strict'; ${output.text}; return prelude.entries; })()\n//# sourceURL=${OWN_SCRIPT_PREFIX}prelude`;
 }

@@ -5,10 +5,13 @@ import { dropLogs, keepLogs } from './console/console.ts';
 import type { AnswerHead } from './fetch/fetch.ts';
 import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch/fetch.ts';
 import { installGlobals } from './globals.ts';
-import { loadProgram } from './calls/load.ts';
+import { LINES_BEFORE_MODULE, loadProgram } from './calls/load.ts';
+import type { LoadedCode } from './calls/load.ts';
 import { connectHost } from './bridge/host-call.ts';
 import { drain, post, quote } from './bridge/outbox.ts';
 import { hasOwn, parseJson } from './bridge/primordials.ts';
+import { useProgramMap } from './stack/place-in-sources.ts';
+import { installStackTraces } from './stack/stack-traces.ts';
 import { clearTimers, fireTimers, nextTimerAt } from './web/timers.ts';
 
 /** V8's collector, taken before it is removed; the host alone calls it. */
@@ -38,15 +41,34 @@ export const entries = {
   /** Before all others, once. */
   connect: connectHost,
 
-  /** Runs the program's code; posts `h` with the handlers' names, or `x` with what is wrong with the code. */
-  load(kind: string, code: string, fileName: string, moduleVariable: string, settingsText: string): void {
-    const loaded = loadProgram(kind, code, { fileName, moduleVariable });
-    if ('problem' in loaded) {
-      post('x', quote(loaded.problem));
-      return;
+  /**
+   * Runs the program's code; posts `h` with the handlers' names, or `x` with what is wrong with the code.
+   * @param librariesText JSON of `LoadedCode['libraries']`
+   * @param sourcesText JSON of the source map's sources; empty where there is no map
+   */
+  load(
+    kind: string,
+    code: string,
+    fileName: string,
+    moduleVariable: string,
+    settingsText: string,
+    librariesText: string,
+    sourcesText: string,
+    mappings: string,
+  ): void {
+    if (sourcesText !== '') {
+      const linesBefore = kind === 'module' ? LINES_BEFORE_MODULE : 0;
+      useProgramMap({ fileName, sources: parseJson(sourcesText) as string[], mappings, linesBefore });
     }
-    program = { handlers: loaded.handlers, settingsText };
-    post('h', quote(loaded.names));
+    const libraries = parseJson(librariesText) as LoadedCode['libraries'];
+    loadProgram({ kind, code, fileName, moduleVariable, libraries }, (loaded) => {
+      if ('problem' in loaded) {
+        post('x', quote(loaded.problem));
+        return;
+      }
+      program = { handlers: loaded.handlers, settingsText };
+      post('h', quote(loaded.names));
+    });
   },
 
   /** Calls the handlers for `count` events, a line each. `how`: as in runtime/sandbox/chunk.ts, with `+` recorded. */
@@ -102,3 +124,4 @@ export const entries = {
 };
 
 installGlobals();
+installStackTraces();

@@ -11,22 +11,23 @@ import type { ProgramDefinition, SandboxServices } from './program-definition.ts
 /** A program's top-level code may take longer than a call's CPU time, since it runs once. */
 const MIN_LOAD_TIMEOUT_MS = 1_000;
 
+const ENDLESS_AWAIT =
+  'Cannot load the function: a top-level await waits for something that does not end while it is loaded, ' +
+  'as a request or a timer: await it in a handler';
+
 export type LoadedGuest =
   | { readonly isolate: GuestIsolate; readonly handlers: readonly HandlerName[] }
   | { readonly failure: Failed };
 
 /** Makes an isolate and runs the program's code in it, once. */
 export async function loadGuest(
-  { kind, code, fileName, settingsText, limits }: ProgramDefinition,
+  definition: ProgramDefinition,
   { prelude }: Pick<SandboxServices, 'prelude'>,
 ): Promise<LoadedGuest> {
+  const { kind, code, fileName, limits } = definition;
   const isolate = await GuestIsolate.create(prelude, limits.memoryMb);
   const timeoutMs = Math.max(MIN_LOAD_TIMEOUT_MS, limits.cpuMs);
-  const { lines, fault } = await isolate.enter(
-    'load',
-    [kind, code, fileName, MODULE_VARIABLE, settingsText],
-    timeoutMs,
-  );
+  const { lines, fault } = await isolate.enter('load', loadArguments(definition), timeoutMs);
   const [said] = readGuestLines(fault === null ? lines : '') ?? [];
   if (said?.kind === 'loaded') {
     return { isolate, handlers: said.handlers.split(',').filter(isHandlerName) };
@@ -34,7 +35,15 @@ export async function loadGuest(
   isolate.dispose();
   if (said?.kind === 'not-loaded')
     return { failure: await describeProblem(said.problem, { code, fileName }) };
+  if (fault === null && kind === 'module') return { failure: failed('invalid_function', ENDLESS_AWAIT) };
   return { failure: failureOf(fault, { timeoutMs, memoryMb: limits.memoryMb }) };
+}
+
+/** As the prelude's `load` takes them. */
+function loadArguments(definition: ProgramDefinition): readonly string[] {
+  const { kind, code, fileName, settingsText, libraries, sourceMap } = definition;
+  const map = sourceMap === null ? ['', ''] : [JSON.stringify(sourceMap.sources), sourceMap.mappings];
+  return [kind, code, fileName, MODULE_VARIABLE, settingsText, JSON.stringify(libraries), ...map];
 }
 
 function isHandlerName(name: string): name is HandlerName {

@@ -1,4 +1,5 @@
 import type { Limits } from '../contract/manifest.ts';
+import type { Library, SourceMap } from '../contract/program.ts';
 import type { Egress } from './egress/egress.ts';
 import type { GuestPrelude } from './guest-prelude.ts';
 
@@ -8,6 +9,9 @@ export interface ProgramDefinition {
   readonly code: string;
   /** What stack traces call the code. */
   readonly fileName: string;
+  readonly libraries: readonly Library[];
+  /** `null` where stack traces point into the code itself. */
+  readonly sourceMap: SourceMap | null;
   /** The JSON that every handler call gets its settings from. */
   readonly settingsText: string;
   readonly limits: Limits;

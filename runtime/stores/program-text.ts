@@ -1,7 +1,7 @@
 import type { Manifest, SettingSchema } from '../contract/manifest.ts';
 import { SETTING_TYPES } from '../contract/manifest.ts';
 import { ParseError } from '../contract/parse-error.ts';
-import type { ProgramSource } from '../contract/program.ts';
+import type { Library, ProgramSource, SourceMap } from '../contract/program.ts';
 import type { JsonObject } from '../contract/shape.ts';
 import {
   expectArray,
@@ -16,10 +16,20 @@ import { expectBoolean } from './expect-boolean.ts';
 
 /**
  * A program as it is stored and hashed: JSON with its members always in this order, so that the same program has the
- * same hash. Another order, or another member, is another hash for every program.
+ * same hash. Another order, or another member, is another hash for every program; what a program doesn't have is left
+ * out.
  */
-export function programText({ kind, code, fileName, manifest }: ProgramSource): string {
-  return JSON.stringify({ v: 1, kind, code, fileName, manifest: inOrder(manifest) });
+export function programText(program: ProgramSource): string {
+  const { kind, code, fileName, libraries, sourceMap, manifest } = program;
+  return JSON.stringify({
+    v: 1,
+    kind,
+    code,
+    fileName,
+    libraries: libraries?.map(({ name, code }) => ({ name, code })),
+    sourceMap: sourceMap && { sources: sourceMap.sources, mappings: sourceMap.mappings },
+    manifest: inOrder(manifest),
+  });
 }
 
 function inOrder({ name, description, entry, settings, limits, batch, egress }: Manifest): Manifest {
@@ -54,7 +64,31 @@ export function parseProgramText(text: string): ProgramSource {
     kind: oneOf(program.kind, ['script', 'module'], 'kind'),
     code: expectString(program.code, 'code'),
     fileName: expectString(program.fileName, 'fileName'),
+    ...(program.libraries === undefined
+      ? {}
+      : { libraries: expectArray(program.libraries, 'libraries').map(parseLibrary) }),
+    ...(program.sourceMap === undefined
+      ? {}
+      : { sourceMap: parseSourceMap(expectObject(program.sourceMap, 'sourceMap')) }),
     manifest: parseStoredManifest(expectObject(program.manifest, 'manifest')),
+  };
+}
+
+function parseLibrary(value: unknown, index: number): Library {
+  const path = `libraries[${index}]`;
+  const library = expectObject(value, path);
+  return {
+    name: expectString(library.name, `${path}.name`),
+    code: expectString(library.code, `${path}.code`),
+  };
+}
+
+function parseSourceMap({ sources, mappings }: JsonObject): SourceMap {
+  return {
+    sources: expectArray(sources, 'sourceMap.sources').map((source, index) =>
+      expectString(source, `sourceMap.sources[${index}]`),
+    ),
+    mappings: expectString(mappings, 'sourceMap.mappings'),
   };
 }
 

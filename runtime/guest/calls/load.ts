@@ -1,7 +1,9 @@
 import type { HandlerName } from '../../contract/program.ts';
-import { HANDLER_NAMES } from '../../contract/program.ts';
+import { HANDLER_NAMES, OWN_SCRIPT_PREFIX } from '../../contract/program.ts';
 import { describeThrown } from './describe-error.ts';
-import { bindTo, charCodeAt, createObject, indexOf, sliceString } from '../bridge/primordials.ts';
+import { placeMissingHandlers, withoutMissing } from './missing-handler.ts';
+import { bindTo, createObject, isInstance, NativePromise } from '../bridge/primordials.ts';
+import { firstPlace } from '../stack/first-place.ts';
 
 /** A guest's handler; what it throws and returns may be anything. */
 export type Handler = (input: unknown, settings: unknown) => unknown;
@@ -10,6 +12,16 @@ export type Handler = (input: unknown, settings: unknown) => unknown;
 export type Handlers = { [name in HandlerName]?: Handler };
 
 export type Loaded = { readonly handlers: Handlers; readonly names: string } | { readonly problem: string };
+
+/** A program's code, and what it needs to run. */
+export interface LoadedCode {
+  readonly kind: string;
+  readonly code: string;
+  readonly fileName: string;
+  readonly moduleVariable: string;
+  /** Scripts that define the globals that the code takes for granted. */
+  readonly libraries: readonly { readonly name: string; readonly code: string }[];
+}
 
 /** Called by another name, `eval` runs its text as global code, in sloppy mode unless the text says otherwise. */
 const evaluate = globalThis.eval;
@@ -22,25 +34,47 @@ const READ_HANDLERS = (() => {
   return `\n;({ ${members} })`;
 })();
 
+/** Of a module: it stands in a function, which is one line above it. */
+export const LINES_BEFORE_MODULE = 1;
+
 /**
  * Runs a program's code once. A script's declarations become globals, as in Segment; a module stands in a function
  * and leaves its exports in `moduleVariable`. Whatever the code throws ends here, inside the timed entry.
+ *
+ * @param done is told at once; of a module that awaits at its top level when it has ended, which is within the same
+ * entry or never: nothing that needs another entry (a request, a timer) is waited for
  */
-export function loadProgram(
-  kind: string,
-  code: string,
-  { fileName, moduleVariable }: { readonly fileName: string; readonly moduleVariable: string },
-): Loaded {
+export function loadProgram(program: LoadedCode, done: (loaded: Loaded) => void): void {
+  const { kind, code, fileName, moduleVariable, libraries } = program;
   const sourceUrl = `\n//# sourceURL=${fileName}`;
   try {
-    const found =
-      kind === 'module'
-        ? readExports(evaluate(`(function () {${code}\nreturn ${moduleVariable};})()${sourceUrl}`))
-        : (evaluate(code + READ_HANDLERS + sourceUrl) as Handlers);
-    return { handlers: found, names: namesOf(found) };
+    for (let index = 0; index < libraries.length; index += 1) {
+      const library = libraries[index]!;
+      evaluate(`${library.code}\n//# sourceURL=${OWN_SCRIPT_PREFIX}${library.name}`);
+    }
+    if (kind !== 'module') {
+      placeMissingHandlers(code);
+      done(loadedBy(withoutMissing(evaluate(code + READ_HANDLERS + sourceUrl) as Handlers)));
+      return;
+    }
+    const exported = evaluate(`(function () {\n${code}\nreturn ${moduleVariable};})()${sourceUrl}`);
+    if (isInstance(NativePromise, exported)) void awaitExports(exported as Promise<unknown>, done);
+    else done(loadedBy(readExports(exported)));
   } catch (thrown) {
-    return { problem: describeLoadError(thrown, fileName) };
+    done({ problem: describeLoadError(thrown) });
   }
+}
+
+async function awaitExports(exported: Promise<unknown>, done: (loaded: Loaded) => void): Promise<void> {
+  try {
+    done(loadedBy(readExports(await exported)));
+  } catch (thrown) {
+    done({ problem: describeLoadError(thrown) });
+  }
+}
+
+function loadedBy(handlers: Handlers): Loaded {
+  return { handlers, names: namesOf(handlers) };
 }
 
 /** Named exports first, then members of the default export, which may use each other by `this`. */
@@ -67,8 +101,8 @@ function namesOf(handlers: Handlers): string {
   return names;
 }
 
-/** The error with the first position of its stack that lies in the author's file. */
-function describeLoadError(thrown: unknown, fileName: string): string {
+/** The error with the place in the author's files that its stack begins with. */
+function describeLoadError(thrown: unknown): string {
   let message: string;
   try {
     message = describeThrown(thrown);
@@ -77,23 +111,9 @@ function describeLoadError(thrown: unknown, fileName: string): string {
   }
   try {
     const { stack } = thrown as { readonly stack?: unknown };
-    const position = typeof stack === 'string' ? positionIn(stack, fileName) : '';
-    return position === '' ? message : `${message} (${fileName}${position})`;
+    const place = typeof stack === 'string' ? firstPlace(stack) : '';
+    return place === '' ? message : `${message} (${place})`;
   } catch {
     return message;
   }
-}
-
-/** `:line:column` after the file's name. */
-function positionIn(stack: string, fileName: string): string {
-  const at = indexOf(stack, `${fileName}:`);
-  if (at < 0) return '';
-  const from = at + fileName.length;
-  let end = from;
-  while (end < stack.length && isPositionCharacter(charCodeAt(stack, end))) end += 1;
-  return sliceString(stack, from, end);
-}
-
-function isPositionCharacter(code: number): boolean {
-  return code === 58 || (code >= 48 && code <= 57);
 }

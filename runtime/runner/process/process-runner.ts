@@ -103,9 +103,9 @@ export class ProcessRunner implements Runner {
 
   /** The program with these settings, for this destination and nobody else's, in as many isolates as are asked for. */
   #programOf({ program, destinationId }: Job, settingsText: string): UseProgram {
-    const { kind, code, fileName, manifest } = program;
+    const { kind, code, fileName, libraries = [], sourceMap = null, manifest } = program;
     const { limits, egress: allowedHosts } = manifest;
-    const definition = { kind, code, fileName, settingsText, limits, allowedHosts };
+    const definition = { kind, code, fileName, libraries, sourceMap, settingsText, limits, allowedHosts };
     const settingsHash = createHash('sha256').update(settingsText).digest('base64');
     const key = `${destinationId} ${program.hash} ${settingsHash}`;
     return (copy, task) => this.#programs.use(`${key} ${copy}`, definition, task);
