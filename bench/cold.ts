@@ -17,7 +17,7 @@ export async function benchCold(): Promise<readonly Row[]> {
     for (let count = 0; count < PROGRAMS; count += 1) {
       number += 1;
       const program = makeLargeProgram(number);
-      times.push(await timeMs(() => runEvents(runner, program, events, `dst_${number}`)));
+      times.push(await timeMs(() => runEvents(runner, { program, events, destinationId: `dst_${number}` })));
     }
     return median(times);
   };

@@ -31,7 +31,9 @@ export async function benchDispatch(): Promise<readonly Row[]> {
       sandboxed: () =>
         timeMs(() =>
           repeat(() =>
-            sideBySide(destinationIds, maxDestinationsAtOnce, (id) => runEvents(runner, program, events, id)),
+            sideBySide(destinationIds, maxDestinationsAtOnce, (id) =>
+              runEvents(runner, { program, events, destinationId: id }),
+            ),
           ),
         ),
     });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Limits } from '../runtime/contract/manifest.ts';
 import { DEFAULT_BATCH_COUNT, DEFAULT_LIMITS } from '../runtime/contract/manifest.ts';
 import type { Program } from '../runtime/contract/program.ts';
 
@@ -7,10 +8,23 @@ export const HANDLER_CODE =
   'async function onTrack(event, settings) { event.properties.seenBy = settings.name; }';
 export const SETTINGS = { name: 'bench' };
 
+/** What most partners' functions do: one request for each event, to the `url` of the settings. */
+export const POST_CODE = `
+async function onTrack(event, settings) {
+  const response = await fetch(settings.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+  if (!response.ok) throw new RetryError('status ' + response.status);
+  await response.text();
+}`;
+
 /** A usual partner's program with its packages. */
 const LARGE_BYTES = 50 * 1024;
 
-export function makeProgram(code: string): Program {
+/** @param limits where they are not the default ones */
+export function makeProgram(code: string, limits: Partial<Limits> = {}): Program {
   return {
     hash: createHash('sha256').update(code).digest('hex'),
     kind: 'script',
@@ -21,7 +35,7 @@ export function makeProgram(code: string): Program {
       description: '',
       entry: 'bench.js',
       settings: null,
-      limits: DEFAULT_LIMITS,
+      limits: { ...DEFAULT_LIMITS, ...limits },
       batch: { maxCount: DEFAULT_BATCH_COUNT },
       egress: null,
     },

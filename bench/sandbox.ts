@@ -25,7 +25,7 @@ export async function benchSandbox(): Promise<readonly Row[]> {
   const runner = await startRunner();
   try {
     const { sandbox, vm } = await interleave({
-      sandbox: () => measure(() => runEvents(runner, program, events)),
+      sandbox: () => measure(() => runEvents(runner, { program, events })),
       vm: () => measure(() => runInVm(events)),
     });
     const speed = {

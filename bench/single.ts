@@ -18,7 +18,7 @@ export async function benchSingle(): Promise<readonly Row[]> {
     const micros: number[] = [];
     for (const event of events) {
       if (restMs > 0) await rest(restMs);
-      micros.push((await timeMs(() => runEvents(runner, program, [event]))) * 1_000);
+      micros.push((await timeMs(() => runEvents(runner, { program, events: [event] }))) * 1_000);
     }
     return median(micros);
   };
