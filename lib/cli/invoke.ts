@@ -54,13 +54,15 @@ export const invoke: Verb = {
     const [path] = positionals;
     if (path === undefined) throw refuse('the function to run is missing');
     if (values.event === undefined) throw refuse('--event is missing');
+    const fromStdin = [values.event, values.settings, values.respond].filter((each) => each === '-');
+    if (fromStdin.length > 1) throw refuse('only one of --event, --settings and --respond can be stdin');
     const limits = {
       ...parseLimit('timeout', values.timeout, 'timeoutMs'),
       ...parseLimit('memory', values.memory, 'memoryMb'),
     };
-    const event = parseJson(await readInput(values.event, io), nameInput(values.event));
-    const events: readonly unknown[] = Array.isArray(event) ? event : [event];
     const named = nameInput(values.event);
+    const event = parseJson(await readInput(values.event, io), named);
+    const events: readonly unknown[] = Array.isArray(event) ? event : [event];
     checked(named, () => events.forEach((each, index) => checkEvent(each, `event ${index + 1}`)));
 
     const settings = await readJsonOption('settings', values.settings, io);

@@ -145,6 +145,52 @@ describe('sluice invoke', () => {
     });
   });
 
+  test('says in the log why a returned value does not show', async () => {
+    await using folder = await someFunctions();
+    await folder.write('large.js', 'async function onTrack() { return "x".repeat(70_000); }');
+    const { status, answer } = await invoke(['large.js', '--event', 'event.json'], { cwd: folder.path });
+    const message = 'Cannot show the returned value: its JSON has 70002 characters, the limit is 65536';
+    expect({ status, answer }).toMatchObject({
+      status: 0,
+      answer: { outcome: 'delivered', returned: null, logs: [{ level: 'warn', message }] },
+    });
+  });
+
+  test('ends a program at the memory that --memory says', async () => {
+    await using folder = await someFunctions();
+    await folder.write('hoard.js', 'async function onTrack() { return new Array(1e9).fill(1); }');
+    const args = ['hoard.js', '--event', 'event.json', '--memory', '64', '--timeout', '20000'];
+    expect(await invoke(args, { cwd: folder.path })).toMatchObject({
+      status: 1,
+      answer: { outcome: 'retry', code: 'memory_limit_exceeded', message: expect.stringContaining('64 MiB') },
+    });
+  });
+
+  test('runs an array of none, which is delivered', async () => {
+    await using folder = await someFunctions();
+    const { status, answer } = await invoke(['batch.js', '--event', '-'], { cwd: folder.path, stdin: '[]' });
+    expect({ status, answer }).toEqual({ status: 0, answer: [] });
+  });
+
+  test('answers by the first rule that matches: any method, any characters for each *', async () => {
+    await using folder = await someFunctions();
+    await folder.write(
+      'many.js',
+      `async function onTrack() {
+        const asked = [['PUT', 'https://a.example/'], ['GET', 'https://a.example/v1/users/7?full=1'], ['GET', 'https://a.example/v1/users']];
+        return Promise.all(asked.map(async ([method, url]) => (await fetch(url, { method })).status));
+      }`,
+    );
+    const rules = [
+      { method: 'put', url: 'https://a.example', status: 204 },
+      { url: 'https://a.example/*/users/*', status: 201 },
+      { url: 'https://a.example/v1/*', status: 202 },
+      { status: 599 },
+    ];
+    const args = ['many.js', '--event', 'event.json', '--respond', JSON.stringify(rules)];
+    expect(await invoke(args, { cwd: folder.path })).toMatchObject({ answer: { returned: [204, 201, 202] } });
+  });
+
   test('reaches this machine only with --allow-private-network', async () => {
     await using folder = await someFunctions();
     await using partner = await Partner.start({ status: 202 });
@@ -219,6 +265,11 @@ describe('sluice invoke', () => {
       'rules that are none',
       ['echo.js', '--event', 'event.json', '--respond', '[{}]'],
       'Cannot use --respond: rules[0].status: must be a number, is missing',
+    ],
+    [
+      'stdin asked for twice',
+      ['echo.js', '--event', '-', '--settings', '-'],
+      'only one of --event, --settings and --respond can be stdin',
     ],
     [
       'a limit out of bounds',
