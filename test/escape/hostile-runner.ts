@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
+import type { ProcessRunnerOptions } from '../../runtime/runner/process/process-runner.ts';
 import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import type { Job, Ran, Runner, RunResult } from '../../runtime/runner/runner.ts';
 import { aJob, eventsNamed, only } from '../runtime/runner/describe-runner.ts';
@@ -26,11 +27,16 @@ const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/
 /** Well below the defaults, so that what has to be ended is ended soon. */
 const LIMITS = { timeoutMs: 1_000, cpuMs: 200 };
 
-/** Starts the runner before a file's tests, and ends it after them. */
-export function hostileRunner(): HostileRunner {
+/**
+ * Starts the runner before a file's tests, and ends it after them.
+ *
+ * @param more what it is started with besides; by default it may reach all of the private network
+ */
+export function hostileRunner(more: Partial<ProcessRunnerOptions> = {}): HostileRunner {
   let runner: Runner;
   beforeAll(async () => {
-    runner = createProcessRunner({ childPath, guestSource: await buildGuest(), allowPrivateNetwork: 'all' });
+    const guestSource = await buildGuest();
+    runner = createProcessRunner({ childPath, guestSource, allowPrivateNetwork: 'all', ...more });
   });
   afterAll(() => runner.dispose());
 
