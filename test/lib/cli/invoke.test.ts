@@ -158,8 +158,16 @@ describe('sluice invoke', () => {
 
   test('ends a program at the memory that --memory says', async () => {
     await using folder = await someFunctions();
-    await folder.write('hoard.js', 'async function onTrack() { return new Array(1e9).fill(1); }');
-    const args = ['hoard.js', '--event', 'event.json', '--memory', '64', '--timeout', '20000'];
+    await folder.write('hoard/destination.json', {
+      name: 'Hoard',
+      entry: 'index.js',
+      limits: { cpuMs: 5_000 },
+    });
+    await folder.write(
+      'hoard/index.js',
+      'async function onTrack() { for (const all = []; ; ) all.push(new Array(1e5).fill(1)); }',
+    );
+    const args = ['hoard', '--event', 'event.json', '--memory', '64', '--timeout', '20000'];
     expect(await invoke(args, { cwd: folder.path })).toMatchObject({
       status: 1,
       answer: { outcome: 'retry', code: 'memory_limit_exceeded', message: expect.stringContaining('64 MiB') },
