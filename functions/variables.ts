@@ -13,6 +13,12 @@ export const VARIABLES = {
   budgetMs: 'BUDGET_MS',
   reserveMs: 'RESERVE_MS',
   maxDestinationsAtOnce: 'MAX_DESTINATIONS_AT_ONCE',
+  /** The Lambda function that runs partners' code. */
+  runnerFunction: 'RUNNER_FUNCTION',
+  /** `none` or `subscription`, see runtime/runner/function/function-runner.ts. */
+  runnerIsolation: 'RUNNER_ISOLATION',
+  /** Of the runner's function, by one invocation of the dispatcher. */
+  maxInvocationsAtOnce: 'MAX_INVOCATIONS_AT_ONCE',
   /** Peers on private networks that functions may reach, "host:port", divided by commas. */
   allowPrivateNetwork: 'ALLOW_PRIVATE_NETWORK',
   /** Set by Lambda: the folder with the function's code. */

@@ -56,7 +56,14 @@ async function runJob(
   const startedAt = clock.now();
   const events = pending.map((each) => each.delivery.eventText);
   const results = await runner
-    .run({ program, settings, destinationId: destination.id, events, ...how })
+    .run({
+      program,
+      settings,
+      destinationId: destination.id,
+      subscriptionId: destination.subscriptionId,
+      events,
+      ...how,
+    })
     .catch((error: unknown) => {
       log('runner-failed', {
         destinationId: destination.id,

@@ -2,13 +2,13 @@ import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
 import { AlarmsStack } from './alarms-stack.ts';
 import type { AppOptions } from './app-options.ts';
-import type { StageAssets } from './assets/build-assets.ts';
+import type { Assets } from './assets/build-assets.ts';
 import { FunctionsStack } from './functions-stack.ts';
 import { StateStack } from './state-stack.ts';
 
 export interface AddStacksOptions {
   readonly options: AppOptions;
-  readonly assets: StageAssets;
+  readonly assets: Assets;
 }
 
 /** The stacks of a Sluice. */

@@ -1,15 +1,16 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmRule, AlarmState, CompositeAlarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { raiseAlarm } from './alarms/raise-alarm.ts';
 import { shareOf } from './alarms/share-of.ts';
 import { stageMetric } from './alarms/stage-metric.ts';
 import type { AppOptions } from './app-options.ts';
-import { STAGES } from './assets/build-stage-asset.ts';
+import { STAGES } from './assets/stages.ts';
 import { PipelineDashboard } from './dashboard/pipeline-dashboard.ts';
 import type { FunctionsStack } from './functions-stack.ts';
+import type { StageFunction } from './stages/stage-function.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface AlarmsStackProps extends StackProps {
@@ -23,6 +24,8 @@ const PERIOD = Duration.minutes(5);
 const PERIODS = 3;
 /** Lambda tries a throttled batch again by itself; where one of ten is, deliveries are late. */
 const MAX_THROTTLED_PERCENT = 10;
+/** The dispatcher asks again up to some thirty times a minute: where most are refused, its budget goes by in waiting. */
+const MAX_RUNNER_THROTTLED_PERCENT = 50;
 /** A message that fails is received again after ten minutes; one of twenty isn't a hiccup any more. */
 const MAX_FAILED_PERCENT = 5;
 /** Some are put off whenever a partner is slow; where every second one is, the lane is too small, or broken. */
@@ -35,6 +38,7 @@ export class AlarmsStack extends Stack {
     const alarms = [
       ...functions.alarms,
       this.#throttles(functions, options),
+      ...this.#runnerThrottles(functions, options),
       this.#failedMessages(options),
       this.#postponed(options),
     ];
@@ -45,17 +49,28 @@ export class AlarmsStack extends Stack {
   #throttles(functions: FunctionsStack, { alarmTopicArn: topicArn }: AppOptions): Alarm {
     const { router, streamLane, deadLetters, rejectedEvents } = functions;
     const stages = [router.stage, streamLane.dispatcher, deadLetters.stage, rejectedEvents.stage];
-    const sum = { statistic: Stats.SUM, period: PERIOD };
-    const throttles = stages.map((stage) => stage.function.metricThrottles(sum));
-    const invocations = stages.map((stage) => stage.function.metricInvocations(sum));
     return raiseAlarm(this, 'Throttles', {
-      metric: shareOf(throttles, [...throttles, ...invocations], { label: 'throttled, %' }),
+      metric: throttledShare(stages),
       above: MAX_THROTTLED_PERCENT,
       periods: PERIODS,
       says: `More than ${MAX_THROTTLED_PERCENT} % of invocations are throttled`,
       chapter: 'All stages: invocations throttled',
       topicArn,
     });
+  }
+
+  /** Apart from the stages': the dispatcher, not Lambda, asks again, and nothing is received for it. */
+  #runnerThrottles({ runner }: FunctionsStack, { alarmTopicArn: topicArn }: AppOptions): readonly Alarm[] {
+    if (runner === null) return [];
+    const alarm = raiseAlarm(this, 'RunnerThrottles', {
+      metric: throttledShare([runner.stage]),
+      above: MAX_RUNNER_THROTTLED_PERCENT,
+      periods: PERIODS,
+      says: `More than ${MAX_RUNNER_THROTTLED_PERCENT} % of the runner's invocations are throttled`,
+      chapter: 'Runner: invocations throttled',
+      topicArn,
+    });
+    return [alarm];
   }
 
   #failedMessages({ alarmTopicArn: topicArn }: AppOptions): Alarm {
@@ -91,4 +106,11 @@ export class AlarmsStack extends Stack {
       alarmRule: AlarmRule.anyOf(...alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     });
   }
+}
+
+function throttledShare(stages: readonly StageFunction[]): IMetric {
+  const sum = { statistic: Stats.SUM, period: PERIOD };
+  const throttles = stages.map((stage) => stage.function.metricThrottles(sum));
+  const invocations = stages.map((stage) => stage.function.metricInvocations(sum));
+  return shareOf(throttles, [...throttles, ...invocations], { label: 'throttled, %' });
 }

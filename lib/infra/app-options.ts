@@ -2,11 +2,17 @@ import { ARCHITECTURES } from './assets/architecture.ts';
 import type { Architecture } from './assets/architecture.ts';
 import type { PipelineTimes } from './pipeline-times.ts';
 import { DEFAULT_TIMES, timesProblem } from './pipeline-times.ts';
+import type { RunnerKind } from './runner-kind.ts';
+import { RUNNER_KINDS } from './runner-kind.ts';
 
 /** What an operator chooses with `-c name=value`, or once and for all in cdk.json's `context`. */
 export interface AppOptions {
   /** What the functions run on. Graviton costs a fifth less for the same work. */
   readonly architecture: Architecture;
+  /** `function`: a Lambda function that may do nothing else; `process`: a child of the dispatcher, which holds credentials. */
+  readonly runner: RunnerKind;
+  /** Whether each subscription's code runs in microVMs of its own. Only with the runner in a function. */
+  readonly tenantIsolation: boolean;
   /** Peers on private networks that partners' functions may reach, "host:port". None unless given. */
   readonly allowPrivateNetwork: readonly string[];
   /** The Lambda invocations that Sluice may have under way in its account and region. */
@@ -59,8 +65,11 @@ export function readAppOptions(read: (name: string) => unknown): AppOptions {
   };
   const problem = timesProblem(times);
   if (problem !== null) throw new Error(`Cannot synthesize: ${problem}`);
+  const runner = readOneOf('runner', text('runner', 'function'), RUNNER_KINDS);
   return {
-    architecture: readArchitecture(text('architecture', 'arm64')),
+    architecture: readOneOf('architecture', text('architecture', 'arm64'), ARCHITECTURES),
+    runner,
+    tenantIsolation: readTenantIsolation(text('tenantIsolation', 'false'), runner),
     allowPrivateNetwork: readPeers(text('allowPrivateNetwork', '')),
     concurrency: whole('concurrency', DEFAULT_CONCURRENCY, [DEFAULT_CONCURRENCY, MAX_CONCURRENCY]),
     alarmTopicArn: readTopic(text('alarmTopicArn', '')),
@@ -74,10 +83,17 @@ export function readAppOptions(read: (name: string) => unknown): AppOptions {
   };
 }
 
-function readArchitecture(given: string): Architecture {
-  const architecture = ARCHITECTURES.find((each) => each === given);
-  if (architecture === undefined) throw refusal('architecture', given, `use ${ARCHITECTURES.join(' or ')}`);
-  return architecture;
+function readOneOf<Choice extends string>(name: string, given: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((each) => each === given);
+  if (choice === undefined) throw refusal(name, given, `use ${choices.join(' or ')}`);
+  return choice;
+}
+
+function readTenantIsolation(given: string, runner: RunnerKind): boolean {
+  const isOn = readOneOf('tenantIsolation', given, ['true', 'false']) === 'true';
+  if (isOn && runner !== 'function')
+    throw refusal('tenantIsolation', given, 'use it with the runner "function"');
+  return isOn;
 }
 
 function readPeers(given: string): readonly string[] {

@@ -3,29 +3,32 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { AppOptions } from './app-options.ts';
-import type { StageAssets } from './assets/build-assets.ts';
+import type { Assets } from './assets/build-assets.ts';
 import { shareConcurrency } from './share-concurrency.ts';
 import { FilingStage } from './stages/filing-stage.ts';
 import { Lane } from './stages/lane.ts';
 import { Router } from './stages/router.ts';
+import { Runner } from './stages/runner.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface FunctionsStackProps extends StackProps {
   readonly options: AppOptions;
-  readonly assets: StageAssets;
+  readonly assets: Assets;
   readonly state: StateStack;
 }
 
 /** The stages in the order of the flow, each behind its queue. Holds no state: it may be deleted and deployed again. */
 export class FunctionsStack extends Stack {
   readonly router: Router;
+  /** `null` where the dispatcher runs functions in a child of its own. */
+  readonly runner: Runner | null;
   readonly streamLane: Lane;
   readonly deadLetters: FilingStage;
   readonly rejectedEvents: FilingStage;
 
   constructor(scope: Construct, id: string, { options, assets, state, ...props }: FunctionsStackProps) {
     super(scope, id, props);
-    const shares = shareConcurrency(options.concurrency);
+    const shares = shareConcurrency(options.concurrency, options.runner);
     const { registry, key, filed } = state;
     this.router = new Router(this, 'Router', {
       options,
@@ -39,6 +42,8 @@ export class FunctionsStack extends Stack {
       filed,
       key,
     });
+    this.runner =
+      assets.runner === null ? null : new Runner(this, 'Runner', { options, codeFolder: assets.runner });
     this.streamLane = new Lane(this, 'StreamLane', {
       options,
       codeFolder: assets.dispatcher,
@@ -46,6 +51,7 @@ export class FunctionsStack extends Stack {
       queues: state.streamLane,
       deliveriesConcurrency: shares.deliveries,
       retriesConcurrency: shares.retries,
+      runner: this.runner && { runner: this.runner, atOnce: shares.runnersEach },
       registry,
       programs: state.programs,
       key,
@@ -76,9 +82,8 @@ export class FunctionsStack extends Stack {
 
   /** All plain alarms. */
   get alarms(): readonly Alarm[] {
-    return [this.router, this.streamLane, this.deadLetters, this.rejectedEvents].flatMap(
-      (each) => each.alarms,
-    );
+    const stages = [this.router, this.streamLane, this.deadLetters, this.rejectedEvents];
+    return [...stages, ...(this.runner === null ? [] : [this.runner])].flatMap((each) => each.alarms);
   }
 
   /** For logs, and for whoever invokes a stage by hand. */
@@ -86,6 +91,7 @@ export class FunctionsStack extends Stack {
     const stages = {
       Router: this.router.stage,
       StreamDispatcher: this.streamLane.dispatcher,
+      ...(this.runner !== null && { Runner: this.runner.stage }),
       DeadLetters: this.deadLetters.stage,
       RejectedEvents: this.rejectedEvents.stage,
     };

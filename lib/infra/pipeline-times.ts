@@ -1,4 +1,5 @@
 import { LIMIT_BOUNDS } from '../../runtime/contract/manifest.ts';
+import { ANSWER_MS } from '../../runtime/runner/function/job-calls.ts';
 
 /** How long things may take. */
 export interface PipelineTimes {
@@ -23,8 +24,10 @@ export const DEFAULT_TIMES: PipelineTimes = {
 };
 
 const LONGEST_CALL_SECONDS = LIMIT_BOUNDS.timeoutMs[1] / 1_000;
-/** For SQS, S3 and DynamoDB to answer, with the tries that the SDK makes. */
-const SETTLE_SECONDS = 10;
+/** For the runner's function to answer, after its longest call. */
+const ANSWER_SECONDS = ANSWER_MS / 1_000;
+/** For the runner to answer, and then for SQS, S3 and DynamoDB, with the tries that the SDK makes. */
+const SETTLE_SECONDS = ANSWER_SECONDS + 5;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: at least six times the function's timeout. */
 const VISIBILITY_FACTOR = 6;
 /** A throttled invocation counts as a receive; AWS advises five at least. Same source. */
@@ -40,6 +43,14 @@ export function visibilitySeconds({ functionTimeoutSeconds }: PipelineTimes, win
 /** What an invocation must still have when its last call begins. */
 export function reserveSeconds({ budgetSeconds, functionTimeoutSeconds }: PipelineTimes): number {
   return functionTimeoutSeconds - budgetSeconds;
+}
+
+/**
+ * Until Lambda ends an invocation of the runner's function: when the dispatcher that called it gives it up at the latest,
+ * and still has time to settle.
+ */
+export function runnerTimeoutSeconds({ budgetSeconds }: PipelineTimes): number {
+  return budgetSeconds + LONGEST_CALL_SECONDS + ANSWER_SECONDS;
 }
 
 /** Checks the times against each other. @returns what is wrong, or `null` */

@@ -20,6 +20,8 @@ export interface Runner {
 export interface Job {
   readonly program: Program;
   readonly destinationId: string;
+  /** Whose code it is: what may share a wall, where walls are by partner. Default: the destination, alone. */
+  readonly subscriptionId?: string;
   readonly settings: Settings;
   /** Each the JSON text of one event. */
   readonly events: readonly string[];

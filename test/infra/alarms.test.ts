@@ -63,8 +63,16 @@ describe('the alarms', () => {
     expect(alarm).toMatchObject({ Threshold: seconds, EvaluationPeriods: 2, Period: 300 });
   });
 
-  test('tell of each stage whose invocations fail', () => {
-    expect(plain.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(4);
+  test('tell of each stage, and of a runner, whose invocations fail', () => {
+    expect(plain.filter(({ MetricName }) => MetricName === 'Errors')).toHaveLength(5);
+  });
+
+  test('tell when half of what the runner is asked for is throttled', () => {
+    const alarm = computed.find(({ AlarmDescription }) =>
+      AlarmDescription.includes('#runner-invocations-throttled'),
+    );
+    expect(alarm).toMatchObject({ Threshold: 50, EvaluationPeriods: 3 });
+    expect(JSON.stringify(alarm?.Metrics)).toMatch(/RunnerStageFunction/);
   });
 
   test('page nobody for dead letters: what is filed raises none', () => {
@@ -87,7 +95,7 @@ describe('the alarms', () => {
   });
 
   test('ask for ten metrics at most where they compute', () => {
-    expect(computed).toHaveLength(3);
+    expect(computed).toHaveLength(4);
     for (const { Metrics = [] } of computed) {
       expect(Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length).toBeLessThanOrEqual(10);
     }
@@ -107,6 +115,7 @@ describe('the alarms', () => {
     for (const stage of ['router', 'dispatcher', 'dead-letters', 'rejected-events']) {
       expect(body).toContain(`\\"stage\\",\\"${stage}\\"`);
     }
+    expect(body).toMatch(/RunnerStageFunction/);
     for (const queue of QUEUES) expect(body).toMatch(new RegExp(`${queue}Queue[0-9A-F]{8}QueueName`));
   });
 });

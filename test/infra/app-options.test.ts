@@ -5,6 +5,8 @@ describe('readAppOptions()', () => {
   test('has an answer to everything', () => {
     expect(read({})).toEqual({
       architecture: 'arm64',
+      runner: 'function',
+      tenantIsolation: false,
       allowPrivateNetwork: [],
       concurrency: 10,
       alarmTopicArn: null,
@@ -30,6 +32,12 @@ describe('readAppOptions()', () => {
   });
 
   test.each([
+    [{ runner: 'thread' }, 'Cannot synthesize: runner is "thread", use function or process'],
+    [
+      { tenantIsolation: 'true', runner: 'process' },
+      'Cannot synthesize: tenantIsolation is "true", use it with the runner "function"',
+    ],
+    [{ tenantIsolation: 'yes' }, 'Cannot synthesize: tenantIsolation is "yes", use true or false'],
     [{ architecture: 'mips' }, 'Cannot synthesize: architecture is "mips", use arm64 or x86_64'],
     [
       { allowPrivateNetwork: '127.0.0.1' },

@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { VARIABLES } from '../../functions/variables.ts';
 import type { Architecture } from '../../lib/infra/assets/architecture.ts';
 import { buildAssets } from '../../lib/infra/assets/build-assets.ts';
 import { buildDispatcherAsset } from '../../lib/infra/assets/build-dispatcher-asset.ts';
+import { buildRunnerAsset } from '../../lib/infra/assets/build-runner-asset.ts';
 
 const run = promisify(execFile);
 const OF_THIS_MACHINE: Architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 /** Some 3 MB; a second binary, or a package that isn't shaken, would show. */
-const MAX_DISPATCHER_BYTES = 3.5 * 1024 * 1024;
+const MAX_BYTES_WITH_CHILD = 3.5 * 1024 * 1024;
 const MAX_OTHER_BYTES = 1.2 * 1024 * 1024;
 
 describe("the functions' code", () => {
@@ -24,26 +26,28 @@ describe("the functions' code", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   test.each([
-    ['arm64', 'linux-arm64'],
-    ['x86_64', 'linux-x64'],
-  ] as const)('of the dispatcher has the one binary for %s', async (architecture, platform) => {
-    await buildDispatcherAsset(folder, architecture);
+    ['the runner', buildRunner, 'arm64', 'linux-arm64'],
+    ['the runner', buildRunner, 'x86_64', 'linux-x64'],
+    ['a dispatcher with a child', buildDispatcherAsset, 'arm64', 'linux-arm64'],
+    ['a dispatcher with a child', buildDispatcherAsset, 'x86_64', 'linux-x64'],
+  ] as const)('of %s has the one binary for its architecture', async (_, build, architecture, platform) => {
+    await build(folder, architecture);
     const files = await filesIn(folder);
     expect([...files.keys()].filter((file) => file.endsWith('.node'))).toEqual([
       `node_modules/isolated-vm/prebuilds/${platform}/isolated-vm.abi137.glibc.node`,
     ]);
-    expect(bytesOf(files)).toBeLessThan(MAX_DISPATCHER_BYTES);
+    expect(bytesOf(files)).toBeLessThan(MAX_BYTES_WITH_CHILD);
   });
 
-  test('of the dispatcher has no binary of an earlier build', async () => {
-    await buildDispatcherAsset(folder, 'x86_64');
-    await buildDispatcherAsset(folder, 'arm64');
+  test('of the runner has no binary of an earlier build', async () => {
+    await buildRunner(folder, 'x86_64');
+    await buildRunner(folder, 'arm64');
     const files = await filesIn(folder);
     expect([...files.keys()].filter((file) => file.endsWith('.node'))).toHaveLength(1);
   });
 
-  test('of the dispatcher finds its binary from where it stands, and makes an isolate with it', async () => {
-    await buildDispatcherAsset(folder, OF_THIS_MACHINE);
+  test('of the runner finds its binary from where it stands, and makes an isolate with it', async () => {
+    await buildRunner(folder, OF_THIS_MACHINE);
     const script = `
       const { Isolate } = require('./node_modules/isolated-vm');
       const isolate = new Isolate();
@@ -55,19 +59,41 @@ describe("the functions' code", () => {
     expect(stdout.trim()).toBe('42');
   });
 
-  test('of all stages is the same, byte for byte, when it is built again', async () => {
-    const options = { architecture: OF_THIS_MACHINE, release: '' };
-    await buildAssets(join(folder, 'first'), options);
-    await buildAssets(join(folder, 'second'), options);
-    const [first, second] = [await filesIn(join(folder, 'first')), await filesIn(join(folder, 'second'))];
-    expect(second).toEqual(first);
+  test('of the runner starts its child with nothing but what Lambda sets, and answers', async () => {
+    await buildRunner(folder, OF_THIS_MACHINE);
+    const script = `
+      require('./index.js').handler({ v: 1, kind: 'ping' }).then((answer) => {
+        console.log(JSON.stringify(answer));
+        process.exit();
+      });`;
+    const { stdout } = await run(process.execPath, ['-e', script], {
+      cwd: folder,
+      env: { [VARIABLES.codeFolder]: folder },
+    });
+    expect(JSON.parse(stdout)).toEqual({ v: 1, results: [] });
   });
 
-  test('of all stages is small, and CommonJS wherever it is put', async () => {
-    const { dispatcher: _, ...others } = await buildAssets(folder, {
-      architecture: OF_THIS_MACHINE,
-      release: '',
-    });
+  test('of the runner knows neither AWS nor its SDK', async () => {
+    await buildRunner(folder, OF_THIS_MACHINE);
+    for (const file of ['index.js', 'child.js']) {
+      expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/aws-sdk|amazonaws|AWS4-HMAC/i);
+    }
+  });
+
+  test.each(['function', 'process'] as const)(
+    'is the same, byte for byte, when it is built again for the runner "%s"',
+    async (runner) => {
+      const options = { architecture: OF_THIS_MACHINE, runner, release: '' };
+      await buildAssets(join(folder, 'first'), options);
+      await buildAssets(join(folder, 'second'), options);
+      const [first, second] = [await filesIn(join(folder, 'first')), await filesIn(join(folder, 'second'))];
+      expect(second).toEqual(first);
+    },
+  );
+
+  test('of all but the runner is small, CommonJS wherever it is put, and has no child', async () => {
+    const options = { architecture: OF_THIS_MACHINE, runner: 'function', release: '' } as const;
+    const { runner: _, ...others } = await buildAssets(folder, options);
     for (const asset of Object.values(others)) {
       const files = await filesIn(asset);
       expect([...files.keys()].sort()).toEqual(['index.js', 'package.json']);
@@ -77,12 +103,16 @@ describe("the functions' code", () => {
   });
 
   test('names its release, and so changes with it', async () => {
-    await buildAssets(folder, { architecture: OF_THIS_MACHINE, release: 'v1.2.3' });
-    for (const stage of ['router', 'dispatcher', 'dead-letters', 'rejected-events']) {
+    await buildAssets(folder, { architecture: OF_THIS_MACHINE, runner: 'function', release: 'v1.2.3' });
+    for (const stage of ['router', 'dispatcher', 'dead-letters', 'rejected-events', 'runner']) {
       expect(await readFile(join(folder, stage, 'index.js'), 'utf8')).toContain('/* v1.2.3 */');
     }
   });
 });
+
+function buildRunner(folder: string, architecture: Architecture): Promise<void> {
+  return buildRunnerAsset(folder, architecture, { release: '' });
+}
 
 interface File {
   readonly bytes: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib';
 import { readAppOptions } from '../../lib/infra/app-options.ts';
 import { Lane } from '../../lib/infra/stages/lane.ts';
@@ -66,6 +66,10 @@ describe('SluiceFunctions', () => {
     expect(statementsOf(template, 'StreamLane')).toEqual([
       { actions: LOG, resources: [expect.stringMatching(/^StreamLaneDispatcherLog\w+\.Arn$/)] },
       { actions: TAKE, resources: [DELIVERIES, RETRIES] },
+      {
+        actions: ['lambda:InvokeFunction'],
+        resources: [expect.stringMatching(/^RunnerStageFunction\w+\.Arn$/)],
+      },
       { actions: ['dynamodb:GetItem'], resources: [TABLE] },
       { actions: ['s3:GetObject'], resources: [`${PROGRAMS}/programs/*`] },
       { actions: ['s3:ListBucket'], resources: [PROGRAMS] },
@@ -82,6 +86,32 @@ describe('SluiceFunctions', () => {
     ]);
   });
 
+  test('lets the runner write its own log, and nothing else whatever', () => {
+    expect(statementsOf(template, 'Runner')).toEqual([
+      { actions: LOG, resources: [expect.stringMatching(/^RunnerStageLog\w+\.Arn$/)] },
+    ]);
+    const [role, ...others] = propertiesOf('AWS::IAM::Role', 'Runner');
+    expect(others).toEqual([]);
+    expect(Object.keys(role ?? {})).not.toEqual(expect.arrayContaining(['ManagedPolicyArns']));
+    expect(role).not.toHaveProperty('Policies');
+    const [lambda] = propertiesOf('AWS::Lambda::Function', 'Runner');
+    for (const grants of ['TracingConfig', 'DeadLetterConfig', 'VpcConfig', 'FileSystemConfigs', 'Layers']) {
+      expect(lambda).not.toHaveProperty(grants);
+    }
+  });
+
+  test('tells the runner nothing but which private network partners may be on', () => {
+    const [runner] = propertiesOf('AWS::Lambda::Function', 'Runner');
+    expect(runner?.Environment).toEqual({ Variables: { ALLOW_PRIVATE_NETWORK: '' } });
+  });
+
+  test('lets nobody but the dispatcher invoke the runner', () => {
+    expect(template.findResources('AWS::Lambda::Permission')).toEqual({});
+    expect(template.findResources('AWS::Lambda::Url')).toEqual({});
+    const sources = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+    expect(JSON.stringify(sources)).not.toMatch(/RunnerStageFunction/);
+  });
+
   test.each([
     ['DeadLetters', 'dead-letters', DEAD_LETTERS],
     ['RejectedEvents', 'rejected-events', REJECTED_EVENTS],
@@ -96,24 +126,25 @@ describe('SluiceFunctions', () => {
 
   test('gives no role a managed policy', () => {
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
-    expect(roles).toHaveLength(4);
+    expect(roles).toHaveLength(5);
     for (const role of roles) expect(JSON.stringify(role)).not.toContain('ManagedPolicyArns');
   });
 
   test.each([
-    ['Router', 1_024],
-    ['StreamLane', 1_769],
-    ['DeadLetters', 256],
-    ['RejectedEvents', 256],
+    ['Router', 1_024, 100],
+    ['StreamLane', 512, 100],
+    ['Runner', 1_769, 95],
+    ['DeadLetters', 256, 100],
+    ['RejectedEvents', 256, 100],
   ])(
-    'runs %s on Node 24, arm64 and %i MiB, for 100 s at most, and lets messages go round',
-    (stage, memory) => {
+    'runs %s on Node 24, arm64 and %i MiB, for %i s at most, and lets messages go round',
+    (stage, memory, seconds) => {
       const [lambda] = propertiesOf('AWS::Lambda::Function', stage);
       expect(lambda).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         MemorySize: memory,
-        Timeout: 100,
+        Timeout: seconds,
         RecursiveLoop: 'Allow',
       });
       expect(lambda).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -135,10 +166,16 @@ describe('SluiceFunctions', () => {
     }
   });
 
-  test('tells the dispatcher its budget, what must be left of an invocation, and no private network', () => {
+  test('tells the dispatcher its budget, what must be left of an invocation, and its runner', () => {
     const [dispatcher] = propertiesOf('AWS::Lambda::Function', 'StreamLane');
     expect(dispatcher?.Environment).toMatchObject({
-      Variables: { BUDGET_MS: '60000', RESERVE_MS: '40000', ALLOW_PRIVATE_NETWORK: '' },
+      Variables: {
+        BUDGET_MS: '60000',
+        RESERVE_MS: '40000',
+        RUNNER_FUNCTION: { Ref: expect.stringMatching(/^RunnerStageFunction/) },
+        RUNNER_ISOLATION: 'none',
+        MAX_INVOCATIONS_AT_ONCE: '1',
+      },
     });
   });
 
@@ -155,6 +192,7 @@ describe('SluiceFunctions', () => {
       queues,
       deliveriesConcurrency: 4,
       retriesConcurrency: 2,
+      runner: null,
       registry,
       programs,
       key,
@@ -171,4 +209,36 @@ describe('SluiceFunctions', () => {
       .filter(([id]) => id.startsWith(stage))
       .map(([, { Properties }]) => Properties as Readonly<Record<string, unknown>>);
   }
+});
+
+describe('SluiceFunctions with tenant isolation', () => {
+  test('runs each subscription in microVMs of its own, and no stage else', async () => {
+    await using synthesized = await synthesize({ tenantIsolation: 'true' });
+    const { functions } = synthesized;
+    functions.resourcePropertiesCountIs(
+      'AWS::Lambda::Function',
+      { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' }, Timeout: 95 },
+      1,
+    );
+    functions.resourcePropertiesCountIs('AWS::Lambda::Function', { TenancyConfig: Match.absent() }, 4);
+    functions.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ RUNNER_ISOLATION: 'subscription' }) },
+    });
+  });
+});
+
+describe('SluiceFunctions with the runner "process"', () => {
+  test('has no runner, and a dispatcher with room for a child', async () => {
+    await using synthesized = await synthesize({
+      runner: 'process',
+      allowPrivateNetwork: 'crm.internal:443',
+    });
+    const { functions } = synthesized;
+    functions.resourceCountIs('AWS::Lambda::Function', 4);
+    functions.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 1_769,
+      Environment: { Variables: Match.objectLike({ ALLOW_PRIVATE_NETWORK: 'crm.internal:443' }) },
+    });
+    expect(JSON.stringify(functions.toJSON())).not.toMatch(/lambda:InvokeFunction|RUNNER_FUNCTION/);
+  });
 });

@@ -11,22 +11,26 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
-test('the app follows the rules of AWS Solutions, but for what its code sets aside with a reason', async () => {
-  await using synthesized = await synthesize({
-    alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
-  });
-  const { app } = synthesized;
-  const acknowledged = app.node.findAll().flatMap(acknowledgementsOf);
-  const { violations } = new AwsSolutionsChecks().validateScope(app);
-  const findings = violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map(({ constructPath = '' }) => ({ ruleName, constructPath })),
-  );
-  const covers = (each: Acknowledgement, { ruleName, constructPath }: (typeof findings)[number]): boolean =>
-    constructPath.startsWith(`${each.path}/`) && ruleName.startsWith(each.rule);
+test.each([{ runner: 'function' }, { runner: 'function', tenantIsolation: 'true' }, { runner: 'process' }])(
+  'the app with %j follows the rules of AWS Solutions, but for what its code sets aside',
+  async (context) => {
+    await using synthesized = await synthesize({
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
+      ...context,
+    });
+    const { app } = synthesized;
+    const acknowledged = app.node.findAll().flatMap(acknowledgementsOf);
+    const { violations } = new AwsSolutionsChecks().validateScope(app);
+    const findings = violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath = '' }) => ({ ruleName, constructPath })),
+    );
+    const covers = (each: Acknowledgement, { ruleName, constructPath }: (typeof findings)[number]): boolean =>
+      constructPath.startsWith(`${each.path}/`) && ruleName.startsWith(each.rule);
 
-  expect(findings.filter((finding) => !acknowledged.some((each) => covers(each, finding)))).toEqual([]);
-  for (const { reason } of acknowledged) expect(reason.length).toBeGreaterThan(40);
-});
+    expect(findings.filter((finding) => !acknowledged.some((each) => covers(each, finding)))).toEqual([]);
+    for (const { reason } of acknowledged) expect(reason.length).toBeGreaterThan(40);
+  },
+);
 
 function acknowledgementsOf({ node }: IConstruct): readonly Acknowledgement[] {
   return node.metadata

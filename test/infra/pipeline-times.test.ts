@@ -3,6 +3,7 @@ import type { PipelineTimes } from '../../lib/infra/pipeline-times.ts';
 import {
   DEFAULT_TIMES,
   reserveSeconds,
+  runnerTimeoutSeconds,
   timesProblem,
   visibilitySeconds,
 } from '../../lib/infra/pipeline-times.ts';
@@ -19,6 +20,11 @@ describe('the times of the pipeline', () => {
 
   test('leave the longest call its time, and ten seconds to settle', () => {
     expect(reserveSeconds(DEFAULT_TIMES)).toBe(40);
+  });
+
+  test("end the runner's function when its dispatcher gives it up, and can still settle", () => {
+    expect(runnerTimeoutSeconds(DEFAULT_TIMES)).toBe(95);
+    expect(runnerTimeoutSeconds(DEFAULT_TIMES)).toBeLessThan(DEFAULT_TIMES.functionTimeoutSeconds);
   });
 
   test.each<[Partial<PipelineTimes>, string]>([

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS_DIMENSION, METRICS_NAMESPACE } from '../../../functions/batch-line.ts';
-import type { StageName } from '../assets/build-stage-asset.ts';
+import type { StageName } from '../assets/stages.ts';
 
 const PERIOD = Duration.minutes(5);
 

@@ -3,7 +3,7 @@ import type { IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Dashboard, GraphWidget, PeriodOverride, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { stageMetric } from '../alarms/stage-metric.ts';
-import type { StageName } from '../assets/build-stage-asset.ts';
+import type { StageName } from '../assets/stages.ts';
 import type { FunctionsStack } from '../functions-stack.ts';
 import type { StateStack } from '../state-stack.ts';
 import type { PipelineQueue } from '../state/pipeline-queue.ts';
@@ -43,6 +43,7 @@ export class PipelineDashboard extends Construct {
         ['retries', streamLane.retries],
       ]),
       running(functions.streamLane.dispatcher.function),
+      ...ofRunner(functions.runner),
       title('Given up, and not accepted → S3'),
       filed(),
       waiting([
@@ -76,6 +77,12 @@ function ofStage(stage: StageName, names: readonly string[]): IWidget {
     `${stage}: what came of it`,
     names.map((name) => stageMetric(stage, name)),
   );
+}
+
+/** Apart from what Lambda says of it there is nothing to see: it logs nothing, and the dispatcher counts what comes of it. */
+function ofRunner(runner: FunctionsStack['runner']): readonly IWidget[] {
+  if (runner === null) return [];
+  return [title('Dispatcher → runner → partners'), running(runner.stage.function)];
 }
 
 function filed(): IWidget {

@@ -8,12 +8,15 @@ import type { AppOptions } from '../app-options.ts';
 import { grantDestinationReads } from '../grants/grant-destination-reads.ts';
 import { grantOpeningSettings } from '../grants/grant-opening-settings.ts';
 import { grantProgramReads } from '../grants/grant-program-reads.ts';
+import { grantRunning } from '../grants/grant-running.ts';
 import { grantSending } from '../grants/grant-sending.ts';
 import { reserveSeconds } from '../pipeline-times.ts';
 import type { KeptBucket } from '../state/kept-bucket.ts';
 import type { LaneQueues } from '../state/lane-queues.ts';
 import type { PipelineQueue } from '../state/pipeline-queue.ts';
 import type { Registry } from '../state/registry.ts';
+import type { Runner } from './runner.ts';
+import { RUNNER_MEMORY_MB } from './runner.ts';
 import { StageFunction } from './stage-function.ts';
 
 export interface LaneProps {
@@ -25,14 +28,19 @@ export interface LaneProps {
   readonly deliveriesConcurrency: number;
   /** Smaller than that of deliveries: what fails may not keep out what is new. */
   readonly retriesConcurrency: number;
+  /** What runs partners' functions, and how often at once for an invocation; `null`: a child of the dispatcher. */
+  readonly runner: { readonly runner: Runner; readonly atOnce: number } | null;
   readonly registry: Registry;
   readonly programs: KeptBucket;
   readonly key: Key;
   readonly deadLetters: PipelineQueue;
 }
 
-/** One whole core, and room for the child: it may have 1,100 MiB, see runtime/runner/process/process-runner.ts. */
-const MEMORY_MB = 1_769;
+/**
+ * It waits for the runner and for queues, and holds a batch of 6 MB at most, as text, in parts and in answers: some 100 MB
+ * beside its own 80. What it computes, signatures and JSON, it computes with 0.3 of a core.
+ */
+const WAITING_MEMORY_MB = 512;
 /** A message holds one destination's deliveries, and a batch has ten messages. */
 const MAX_DESTINATIONS_AT_ONCE = 10;
 /** A message that failed once is back after ten minutes; older ones are not taken. */
@@ -41,7 +49,7 @@ const OLDEST_DELIVERY_SECONDS = 900;
 const OLDEST_RETRY_SECONDS = 1_800;
 const SECOND_MS = 1_000;
 
-/** Deliveries queue and retries queue → dispatcher → partners; → retries queue again, or dead-letters queue. */
+/** Deliveries queue and retries queue → dispatcher → runner → partners; → retries queue again, or dead-letters queue. */
 export class Lane extends Construct {
   readonly dispatcher: StageFunction;
   readonly alarms: readonly Alarm[];
@@ -54,8 +62,8 @@ export class Lane extends Construct {
     this.dispatcher = new StageFunction(this, 'Dispatcher', {
       options,
       codeFolder: props.codeFolder,
-      description: `Sluice dispatcher, ${name.toLowerCase()}: runs partners' functions for deliveries`,
-      memoryMb: MEMORY_MB,
+      description: `Sluice dispatcher, ${name.toLowerCase()}: has partners' functions run for deliveries`,
+      memoryMb: props.runner === null ? RUNNER_MEMORY_MB : WAITING_MEMORY_MB,
     });
     this.dispatcher.takeFrom(deliveries, { maxConcurrency: props.deliveriesConcurrency, windowSeconds });
     this.dispatcher.takeFrom(retries, { maxConcurrency: props.retriesConcurrency, windowSeconds });
@@ -63,8 +71,12 @@ export class Lane extends Construct {
       [VARIABLES.budgetMs]: String(options.times.budgetSeconds * SECOND_MS),
       [VARIABLES.reserveMs]: String(reserveSeconds(options.times) * SECOND_MS),
       [VARIABLES.maxDestinationsAtOnce]: String(MAX_DESTINATIONS_AT_ONCE),
-      [VARIABLES.allowPrivateNetwork]: options.allowPrivateNetwork.join(','),
     });
+    if (props.runner === null) {
+      this.dispatcher.tell({ [VARIABLES.allowPrivateNetwork]: options.allowPrivateNetwork.join(',') });
+    } else {
+      grantRunning(this.dispatcher, props.runner.runner, { atOnce: props.runner.atOnce, options });
+    }
     grantDestinationReads(this.dispatcher, props.registry);
     grantProgramReads(this.dispatcher, props.programs, key);
     grantOpeningSettings(this.dispatcher, key);

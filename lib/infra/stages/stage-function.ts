@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import {
   Architecture as LambdaArchitecture,
   Code,
@@ -23,6 +24,10 @@ export interface StageFunctionProps {
   readonly description: string;
   /** In MiB; CPU comes with it, a whole core at 1,769. */
   readonly memoryMb: number;
+  /** Until Lambda ends an invocation. Default: what the options say of all stages. */
+  readonly timeoutSeconds?: number;
+  /** Default: microVMs are shared by all that it is invoked for. */
+  readonly tenancy?: TenancyConfig;
 }
 
 export interface AllowOptions {
@@ -72,12 +77,13 @@ export class StageFunction extends Construct {
       code: Code.fromAsset(props.codeFolder),
       role: this.#role,
       memorySize: props.memoryMb,
-      timeout: Duration.seconds(props.options.times.functionTimeoutSeconds),
+      timeout: Duration.seconds(props.timeoutSeconds ?? props.options.times.functionTimeoutSeconds),
+      ...(props.tenancy !== undefined && { tenancyConfig: props.tenancy }),
       logGroup: this.logGroup,
       // Our lines are JSON already, and metrics within them are read as they stand.
       loggingFormat: LoggingFormat.TEXT,
       // A retry goes from the dispatcher through a queue back to it, some twenty times in four hours; Lambda would take that
-      // for a mistake after sixteen and put the message aside.
+      // for a mistake after sixteen and put the message aside, or refuse the call to the runner that is a part of it.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
   }

@@ -14,6 +14,7 @@ describe('the dispatcher', () => {
       {
         program: aProgram(),
         destinationId: 'dst_acme',
+        subscriptionId: 'sub_acme',
         settings: { apiKey: 's3cret' },
         events: [named('a').eventText, named('b').eventText],
         startBefore: 61_000,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
-import { readList, readText } from '../environment.ts';
-import { VARIABLES } from '../variables.ts';
+import { createProcessRunner } from '../runtime/runner/process/process-runner.ts';
+import { readList, readText } from './environment.ts';
+import { VARIABLES } from './variables.ts';
 
 const codeFolder = readText(process.env, VARIABLES.codeFolder);
 

@@ -1,0 +1,67 @@
+export interface DownloadOptions {
+  /** What it is, for messages: links are secrets. */
+  readonly what: string;
+  readonly maxBytes: number;
+}
+
+/** S3 answers within some tenths of a second; what takes longer is given up and tried again. */
+const TIMEOUT_MS = 5_000;
+/** As many as the SDK makes of a request. */
+const MAX_TRIES = 3;
+
+/**
+ * Fetches a text with one GET: no redirect is followed, and its connection is closed, since the process may be frozen
+ * next. What breaks off, and what the server says is its own fault, is tried again.
+ *
+ * @throws Error that does not show the link
+ */
+export async function download(url: string, { what, maxBytes }: DownloadOptions): Promise<string> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    const tried = await tryDownload(url, maxBytes);
+    if (tried.text !== null) return tried.text;
+    if (tryNumber === MAX_TRIES || !tried.mayHelp) {
+      throw new Error(`Cannot download ${what}: ${tried.reason}`);
+    }
+  }
+}
+
+type Tried =
+  | { readonly text: string }
+  | { readonly text: null; readonly reason: string; readonly mayHelp: boolean };
+
+async function tryDownload(url: string, maxBytes: number): Promise<Tried> {
+  try {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { connection: 'close' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      return { text: null, reason: `it answered ${response.status}`, mayHelp: response.status >= 500 };
+    }
+    return await readText(response.body, maxBytes);
+  } catch (error) {
+    return { text: null, reason: nameOf(error), mayHelp: true };
+  }
+}
+
+async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Tried> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.length;
+    // Leaving the loop cancels the rest.
+    if (bytes > maxBytes) return { text: null, reason: `it has more than ${maxBytes} bytes`, mayHelp: false };
+    pieces.push(piece);
+  }
+  return { text: Buffer.concat(pieces).toString('utf8') };
+}
+
+/** A failed fetch's own message may quote the link. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection failed';
+  const { cause } = error;
+  const { code } = (cause ?? error) as { readonly code?: unknown };
+  return typeof code === 'string' ? code : error.name;
+}
