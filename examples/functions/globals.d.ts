@@ -1,16 +1,450 @@
-/** What every function finds in the sandbox besides the globals of a browser. */
+/**
+ * What a function finds in the sandbox besides the language itself. Copy it beside your function: an editor and `tsc`
+ * (with "lib": ["es2024"] and "types": []) then know what is there, and what is not.
+ */
 
-/** Has the event sent again: at least `retryAfterMs` later, where it is given. */
+// How an attempt ends. Whatever else is thrown is a bad_request, and not retried.
+
+interface ErrorInit {
+  readonly cause?: unknown;
+}
+
+/** Has the event sent again, after `retryAfterMs` milliseconds or more (at most 15 minutes). */
 declare class RetryError extends Error {
-  constructor(message?: string, options?: { readonly retryAfterMs?: number });
+  constructor(message?: string, options?: ErrorInit & { readonly retryAfterMs?: number });
+  readonly retryAfterMs: number | undefined;
 }
 
 /** Drops the event on purpose; it is counted as filtered. */
-declare class DropEvent extends Error {}
+declare class DropEvent extends Error {
+  constructor(message?: string, options?: ErrorInit);
+}
 
-/** The event's payload is of no use to this partner; it is not sent again. */
-declare class InvalidEventPayload extends Error {}
-declare class ValidationError extends Error {}
+/** The event's payload is of no use to this partner: it is rejected, and not sent again. */
+declare class InvalidEventPayload extends Error {
+  constructor(message?: string, options?: ErrorInit);
+}
+
+/** The same as `InvalidEventPayload`. */
+declare class ValidationError extends Error {
+  constructor(message?: string, options?: ErrorInit);
+}
 
 /** This type of event is not supported; the same as having no handler for it. */
-declare class EventNotSupported extends Error {}
+declare class EventNotSupported extends Error {
+  constructor(message?: string, options?: ErrorInit);
+}
+
+/** Values that live on between events, as long as the sandbox does: https://segment.com/docs/connections/functions/ */
+declare const cache: {
+  /** The value kept under `key`, or what `load` gives, kept for `ttlMs` milliseconds; undefined or -1: for ever. */
+  load<T>(key: unknown, ttlMs: number | null | undefined, load: () => T | PromiseLike<T>): Promise<T>;
+  load<T>(key: unknown, load: () => T | PromiseLike<T>): Promise<T>;
+  delete(key: unknown): void;
+};
+
+// fetch, as https://fetch.spec.whatwg.org/ has it.
+
+type BufferSource = ArrayBufferView | ArrayBuffer;
+type BodyInit = string | URLSearchParams | FormData | Blob | BufferSource;
+type HeadersInit = Headers | Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
+
+interface RequestInit {
+  method?: string;
+  headers?: HeadersInit;
+  body?: BodyInit | null;
+  redirect?: 'follow' | 'manual' | 'error';
+  signal?: AbortSignal | null;
+}
+
+interface ResponseInit {
+  status?: number;
+  statusText?: string;
+  headers?: HeadersInit;
+}
+
+/** An answer of 400 and more is no error by itself. No answer at all throws a TypeError and, uncaught, has the event retried. */
+declare function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+
+declare class Headers {
+  constructor(init?: HeadersInit);
+  append(name: string, value: string): void;
+  delete(name: string): void;
+  get(name: string): string | null;
+  getSetCookie(): string[];
+  has(name: string): boolean;
+  set(name: string, value: string): void;
+  forEach(callback: (value: string, name: string, headers: Headers) => void): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+}
+
+interface Body {
+  readonly bodyUsed: boolean;
+  text(): Promise<string>;
+  /** `any`, as in a browser's types: what a partner answers with is for you to say. */
+  json(): Promise<any>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+  blob(): Promise<Blob>;
+  formData(): Promise<FormData>;
+}
+
+interface Request extends Body {}
+declare class Request {
+  constructor(input: string | URL | Request, init?: RequestInit);
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly redirect: 'follow' | 'manual' | 'error';
+  readonly signal: AbortSignal;
+  clone(): Request;
+}
+
+interface Response extends Body {}
+declare class Response {
+  constructor(body?: BodyInit | null, init?: ResponseInit);
+  static json(data: unknown, init?: ResponseInit): Response;
+  static error(): Response;
+  static redirect(url: string | URL, status?: number): Response;
+  readonly status: number;
+  readonly statusText: string;
+  readonly ok: boolean;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly type: string;
+  readonly headers: Headers;
+  clone(): Response;
+}
+
+declare class Blob {
+  constructor(parts?: Iterable<string | Blob | BufferSource>, options?: { readonly type?: string });
+  readonly size: number;
+  readonly type: string;
+  slice(start?: number, end?: number, type?: string): Blob;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+}
+
+interface FormFile extends Blob {
+  readonly name: string;
+}
+
+declare class FormData {
+  append(name: string, value: string | Blob, fileName?: string): void;
+  delete(name: string): void;
+  get(name: string): string | FormFile | null;
+  getAll(name: string): (string | FormFile)[];
+  has(name: string): boolean;
+  set(name: string, value: string | Blob, fileName?: string): void;
+  forEach(callback: (value: string | FormFile, name: string, form: FormData) => void): void;
+  entries(): IterableIterator<[string, string | FormFile]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string | FormFile>;
+  [Symbol.iterator](): IterableIterator<[string, string | FormFile]>;
+}
+
+declare class URL {
+  constructor(url: string | URL, base?: string | URL);
+  static parse(url: string | URL, base?: string | URL): URL | null;
+  static canParse(url: string | URL, base?: string | URL): boolean;
+  href: string;
+  readonly origin: string;
+  protocol: string;
+  username: string;
+  password: string;
+  host: string;
+  hostname: string;
+  port: string;
+  pathname: string;
+  search: string;
+  readonly searchParams: URLSearchParams;
+  hash: string;
+  toJSON(): string;
+}
+
+declare class URLSearchParams {
+  constructor(
+    init?: string | URLSearchParams | Iterable<readonly [string, string]> | Readonly<Record<string, string>>,
+  );
+  readonly size: number;
+  append(name: string, value: string): void;
+  delete(name: string, value?: string): void;
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string, value?: string): boolean;
+  set(name: string, value: string): void;
+  sort(): void;
+  forEach(callback: (value: string, name: string, params: URLSearchParams) => void): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+}
+
+// Events and abortion, as https://dom.spec.whatwg.org/ has them.
+
+interface EventInit {
+  readonly bubbles?: boolean;
+  readonly cancelable?: boolean;
+  readonly composed?: boolean;
+}
+
+declare class Event {
+  constructor(type: string, init?: EventInit);
+  readonly type: string;
+  readonly target: EventTarget | null;
+  readonly currentTarget: EventTarget | null;
+  readonly bubbles: boolean;
+  readonly cancelable: boolean;
+  readonly defaultPrevented: boolean;
+  readonly timeStamp: number;
+  preventDefault(): void;
+  stopPropagation(): void;
+  stopImmediatePropagation(): void;
+}
+
+type EventListener = ((event: Event) => void) | { handleEvent(event: Event): void };
+
+interface ListenerOptions {
+  readonly capture?: boolean;
+  readonly once?: boolean;
+  readonly passive?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+declare class EventTarget {
+  addEventListener(type: string, listener: EventListener | null, options?: boolean | ListenerOptions): void;
+  removeEventListener(
+    type: string,
+    listener: EventListener | null,
+    options?: boolean | ListenerOptions,
+  ): void;
+  dispatchEvent(event: Event): boolean;
+}
+
+declare class AbortSignal extends EventTarget {
+  private constructor();
+  static abort(reason?: unknown): AbortSignal;
+  static any(signals: Iterable<AbortSignal>): AbortSignal;
+  static timeout(milliseconds: number): AbortSignal;
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  onabort: ((event: Event) => void) | null;
+  throwIfAborted(): void;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
+declare class DOMException extends Error {
+  constructor(
+    message?: string,
+    nameOrOptions?: string | { readonly name?: string; readonly cause?: unknown },
+  );
+  readonly code: number;
+}
+
+// Texts, bytes and copies.
+
+declare class TextEncoder {
+  readonly encoding: string;
+  encode(input?: string): Uint8Array;
+  encodeInto(input: string, into: Uint8Array): { readonly read: number; readonly written: number };
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  decode(input?: BufferSource, options?: { readonly stream?: boolean }): string;
+}
+
+declare function atob(data: string): string;
+declare function btoa(data: string): string;
+declare function structuredClone<T>(value: T, options?: { readonly transfer?: readonly ArrayBuffer[] }): T;
+
+type BufferEncoding =
+  | 'utf8'
+  | 'utf-8'
+  | 'hex'
+  | 'base64'
+  | 'base64url'
+  | 'latin1'
+  | 'binary'
+  | 'ascii'
+  | 'utf16le'
+  | 'ucs2';
+
+/** Node's, as far as strings and bytes go: https://nodejs.org/api/buffer.html */
+declare class Buffer extends Uint8Array {
+  static from(text: string, encoding?: BufferEncoding): Buffer;
+  static from(bytes: ArrayBuffer | ArrayLike<number> | Iterable<number>): Buffer;
+  static alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+  static concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+  static byteLength(text: string | BufferSource, encoding?: BufferEncoding): number;
+  static compare(one: Uint8Array, other: Uint8Array): -1 | 0 | 1;
+  static isBuffer(value: unknown): value is Buffer;
+  static isEncoding(encoding: string): encoding is BufferEncoding;
+  toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  equals(other: Uint8Array): boolean;
+  compare(other: Uint8Array): -1 | 0 | 1;
+  write(text: string, offset?: number, length?: number, encoding?: BufferEncoding): number;
+  subarray(start?: number, end?: number): Buffer;
+  slice(start?: number, end?: number): Buffer;
+}
+
+// Time.
+
+declare function setTimeout<A extends readonly unknown[]>(
+  callback: (...args: A) => unknown,
+  delayMs?: number,
+  ...args: A
+): number;
+declare function setInterval<A extends readonly unknown[]>(
+  callback: (...args: A) => unknown,
+  delayMs?: number,
+  ...args: A
+): number;
+declare function clearTimeout(id?: number): void;
+declare function clearInterval(id?: number): void;
+declare function queueMicrotask(callback: () => void): void;
+declare const performance: { now(): number; readonly timeOrigin: number };
+
+/** 4 KB and 100 lines of an attempt are kept, where it is tried out. */
+declare const console: {
+  debug(...values: readonly unknown[]): void;
+  log(...values: readonly unknown[]): void;
+  info(...values: readonly unknown[]): void;
+  warn(...values: readonly unknown[]): void;
+  error(...values: readonly unknown[]): void;
+  trace(...values: readonly unknown[]): void;
+  dir(value: unknown): void;
+  table(value: unknown): void;
+  group(...values: readonly unknown[]): void;
+  groupEnd(): void;
+  assert(condition: unknown, ...values: readonly unknown[]): void;
+  count(label?: string): void;
+  time(label?: string): void;
+  timeEnd(label?: string): void;
+};
+
+// Cryptography: Node's functions, and https://w3c.github.io/webcrypto/
+
+type Bytes = string | BufferSource;
+/** A key as PEM text, or with the passphrase that it is sealed with. */
+type PrivateKey = string | { readonly key: string; readonly passphrase?: string; readonly padding?: number };
+
+interface Hash {
+  update(data: Bytes, encoding?: BufferEncoding): this;
+  digest(): Buffer;
+  digest(encoding: BufferEncoding): string;
+}
+
+interface Sign {
+  update(data: Bytes, encoding?: BufferEncoding): this;
+  sign(privateKey: PrivateKey): Buffer;
+  sign(privateKey: PrivateKey, encoding: BufferEncoding): string;
+}
+
+interface Verify {
+  update(data: Bytes, encoding?: BufferEncoding): this;
+  verify(publicKey: string, signature: Bytes, encoding?: BufferEncoding): boolean;
+}
+
+interface Cipher {
+  update(data: Bytes): Buffer;
+  update(data: Bytes, inputEncoding: BufferEncoding | undefined): Buffer;
+  update(data: Bytes, inputEncoding: BufferEncoding | undefined, outputEncoding: BufferEncoding): string;
+  final(): Buffer;
+  final(encoding: BufferEncoding): string;
+  setAAD(data: BufferSource): this;
+  setAutoPadding(isOn?: boolean): this;
+}
+
+interface CipherOut extends Cipher {
+  getAuthTag(): Buffer;
+}
+
+interface CipherIn extends Cipher {
+  setAuthTag(tag: BufferSource): this;
+}
+
+interface CryptoKey {
+  readonly type: 'public' | 'private' | 'secret';
+  readonly extractable: boolean;
+  readonly algorithm: { readonly name: string };
+  readonly usages: readonly string[];
+}
+
+/** A name, or a name with what the algorithm needs: `{ name: 'HMAC', hash: 'SHA-256' }`. */
+type CryptoAlgorithm = string | { readonly name: string; readonly [member: string]: unknown };
+
+interface SubtleCrypto {
+  digest(algorithm: CryptoAlgorithm, data: BufferSource): Promise<ArrayBuffer>;
+  importKey(
+    format: 'raw' | 'pkcs8' | 'spki' | 'jwk',
+    key: BufferSource | Readonly<Record<string, unknown>>,
+    algorithm: CryptoAlgorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey>;
+  exportKey(format: 'raw' | 'pkcs8' | 'spki', key: CryptoKey): Promise<ArrayBuffer>;
+  exportKey(format: 'jwk', key: CryptoKey): Promise<Record<string, unknown>>;
+  sign(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  verify(
+    algorithm: CryptoAlgorithm,
+    key: CryptoKey,
+    signature: BufferSource,
+    data: BufferSource,
+  ): Promise<boolean>;
+  encrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  decrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  deriveBits(algorithm: CryptoAlgorithm, key: CryptoKey, length: number): Promise<ArrayBuffer>;
+}
+
+declare const crypto: {
+  readonly subtle: SubtleCrypto;
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  randomUUID(): string;
+  createHash(algorithm: string): Hash;
+  createHmac(algorithm: string, key: Bytes): Hash;
+  randomBytes(size: number): Buffer;
+  timingSafeEqual(one: BufferSource, other: BufferSource): boolean;
+  createSign(algorithm: string): Sign;
+  createVerify(algorithm: string): Verify;
+  createCipheriv(algorithm: string, key: Bytes, iv: Bytes | null): CipherOut;
+  createDecipheriv(algorithm: string, key: Bytes, iv: Bytes | null): CipherIn;
+  pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keyLength: number, digest: string): Buffer;
+  scryptSync(
+    password: Bytes,
+    salt: Bytes,
+    keyLength: number,
+    options?: { readonly N?: number; readonly r?: number; readonly p?: number; readonly maxmem?: number },
+  ): Buffer;
+};
+
+// Packages that a script finds as globals, as in Segment. Each is bundled where its name occurs; a module imports them.
+// Their types are those of the packages, where you have them installed.
+
+declare const _: typeof import('lodash');
+declare const moment: typeof import('moment-timezone');
+declare const uuidv5: { readonly uuidv5: (namespace: string, name: string) => string };
+declare const xml: typeof import('xml');
+declare const xml2js: typeof import('xml2js');
+declare const jsonwebtoken: typeof import('jsonwebtoken');
+declare const libphonenumberjslib: { readonly libphonenumberjs: typeof import('libphonenumber-js') };
+declare const fetchretrylib: {
+  readonly fetchretry: (fetch: typeof globalThis.fetch, options?: object) => typeof globalThis.fetch;
+};
+
+/** The global object, by its names in a browser. */
+declare const window: typeof globalThis;
+declare const self: typeof globalThis;
