@@ -4,7 +4,7 @@ import { hostileRunner } from './hostile-runner.ts';
 const hostile = hostileRunner();
 
 /** What tells of the process around a guest, or of where its code came from. */
-const TELLING = /node:|file:|\.ts\b|node_modules|isolated|\/(?:tmp|usr|home|work|var|proc|opt)\//;
+const TELLING = /node:|file:|\.ts\b|node_modules|isolated_vm|\/(?:tmp|usr|home|work|var|proc|opt)\//;
 
 describe('a stack shows nothing of the host, be it of', () => {
   test.each([
