@@ -1,5 +1,6 @@
 import { AbortController, AbortSignal } from './web/abort.ts';
 import { atob, btoa } from './web/base64.ts';
+import { Buffer } from './node/buffer.ts';
 import { cache } from './cache.ts';
 import { console } from './console/console.ts';
 import { DOMException } from './web/dom-exception.ts';
@@ -28,6 +29,7 @@ function queueMicrotask(callback: unknown): void {
 const GLOBALS = {
   AbortController,
   AbortSignal,
+  Buffer,
   DOMException,
   Event,
   EventTarget,
