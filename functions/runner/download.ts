@@ -1,3 +1,5 @@
+import { isObject } from '../../runtime/contract/shape.ts';
+
 export interface DownloadOptions {
   /** What it is, for messages: links are secrets. */
   readonly what: string;
@@ -58,10 +60,9 @@ async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: numbe
   return { text: Buffer.concat(pieces).toString('utf8') };
 }
 
-/** A failed fetch's own message may quote the link. */
+/** What a failed fetch is called: its own message may quote the link. */
 function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the connection failed';
-  const { cause } = error;
-  const { code } = (cause ?? error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : error.name;
+  const { name, cause } = isObject(error) ? error : {};
+  const { code } = isObject(cause) ? cause : {};
+  return String(code ?? name);
 }
