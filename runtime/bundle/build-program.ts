@@ -3,17 +3,22 @@ import type { ProgramSource } from '../contract/program.ts';
 import { MAX_PROGRAM_BYTES } from '../contract/program.ts';
 import type { Problem } from './build-error.ts';
 import { BuildError } from './build-error.ts';
+import { buildLibraries } from './build-libraries.ts';
 import { buildModule } from './build-module.ts';
 import { checkModuleHandlers, checkScriptHandlers } from './check-handlers.ts';
+import type { ErasedTypes } from './erase-types.ts';
 import { eraseTypes } from './erase-types.ts';
 import { isEsbuildFailure, problemOf } from './esbuild-problem.ts';
 import { findSyntaxError } from './find-syntax-error.ts';
 import { isModule } from './is-module.ts';
+import { listOwnNames } from './list-own-names.ts';
 import type { LocatedFunction } from './locate-function.ts';
 import { locateFunction } from './locate-function.ts';
+import { MODULE_GLOBAL_NAMES } from './module-globals.ts';
 import { readSource, UnreadableError } from './read-source.ts';
+import { refuseVendorClients, VENDOR_NAMES } from './vendor-clients.ts';
 
-type Built = Pick<ProgramSource, 'kind' | 'code'>;
+type Built = Pick<ProgramSource, 'kind' | 'code' | 'sourceMap'>;
 
 /**
  * Makes a checked program of a function's source. Nothing of the source is run.
@@ -31,7 +36,16 @@ export async function buildProgram(path: string): Promise<ProgramSource> {
     const reason = `the built code is ${sizeBytes} bytes, the limit is ${MAX_PROGRAM_BYTES}`;
     throw refusal(located, [{ file: fileName, position: null, reason }]);
   }
-  return { ...built, fileName, manifest: located.manifest };
+  const names = listOwnNames(built, { file: fileName, names: [...MODULE_GLOBAL_NAMES, ...VENDOR_NAMES] });
+  const refused = refuseVendorClients(names);
+  if (refused.length > 0) throw refusal(located, refused);
+  const libraries = await buildLibraries(names);
+  return {
+    ...built,
+    ...(libraries.length === 0 ? {} : { libraries }),
+    fileName,
+    manifest: located.manifest,
+  };
 }
 
 async function readEntry(located: LocatedFunction, fileName: string): Promise<string> {
@@ -48,21 +62,21 @@ async function readEntry(located: LocatedFunction, fileName: string): Promise<st
 /** A script stays as its author wrote it, byte for byte; a module is bundled with what it imports. */
 async function build(source: string, located: LocatedFunction, file: string): Promise<Built> {
   const javascript = await toJavaScript(source, located, file);
-  const syntax = findSyntaxError(javascript);
-  if (!isModule(syntax)) {
-    const problem = syntax === null ? checkScriptHandlers(javascript, file) : { file, ...syntax };
+  const syntax = findSyntaxError(javascript.code);
+  if (!isModule(javascript.code, syntax)) {
+    const problem = syntax === null ? checkScriptHandlers(javascript.code, file) : { file, ...syntax };
     if (problem !== null) throw refusal(located, [problem]);
-    return { kind: 'script', code: javascript };
+    return { kind: 'script', ...javascript };
   }
   const bundle = await buildModule(located.folder, located.entry);
   if (bundle.kind === 'refused') throw refusal(located, bundle.problems);
-  const problem = checkModuleHandlers(bundle.exportNames, { code: javascript, file });
+  const problem = checkModuleHandlers(bundle.exportNames, { code: javascript.code, file });
   if (problem !== null) throw refusal(located, [problem]);
-  return { kind: 'module', code: bundle.code };
+  return { kind: 'module', code: bundle.code, sourceMap: bundle.sourceMap };
 }
 
-async function toJavaScript(source: string, located: LocatedFunction, file: string): Promise<string> {
-  if (!extname(file).endsWith('ts')) return source;
+async function toJavaScript(source: string, located: LocatedFunction, file: string): Promise<ErasedTypes> {
+  if (!extname(file).endsWith('ts')) return { code: source };
   try {
     return await eraseTypes(source, file);
   } catch (cause) {

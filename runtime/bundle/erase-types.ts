@@ -1,26 +1,36 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { transform } from 'esbuild';
+import type { SourceMap } from '../contract/program.ts';
+import { readSourceMap } from './read-source-map.ts';
+
+export interface ErasedTypes {
+  readonly code: string;
+  /** Absent where every position stayed. */
+  readonly sourceMap?: SourceMap;
+}
 
 /**
  * Turns TypeScript into the JavaScript that it stands for; imports and exports stay.
  * Types become blanks, so that every position stays; only what leaves code behind (enums, parameter properties)
- * moves.
+ * moves, and comes with a map.
  *
  * @throws esbuild's TransformFailure when it is no TypeScript
  */
-export async function eraseTypes(code: string, file: string): Promise<string> {
+export async function eraseTypes(code: string, file: string): Promise<ErasedTypes> {
   try {
-    return blankTypes(code);
+    return { code: blankTypes(code) };
   } catch {
-    const { code: javascript } = await transform(code, {
+    const { code: javascript, map } = await transform(code, {
       loader: 'ts',
       sourcefile: file,
       target: 'node24',
       charset: 'utf8',
+      sourcemap: 'external',
+      sourcesContent: false,
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     });
-    return javascript;
+    return { code: javascript, sourceMap: readSourceMap(map) };
   }
 }
 

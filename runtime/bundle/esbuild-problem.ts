@@ -17,7 +17,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'fs/promises': 'import a JSON file instead of reading it',
   process: 'read what varies from the settings',
   events: 'install the npm package "events"',
-  buffer: 'install the npm package "buffer"',
+  stream: 'use text or bytes',
+  zlib: 'use the global zlib.zlib',
+  assert: 'throw an error',
+  path: 'install the npm package "path-browserify"',
+  os: 'read what varies from the settings',
+  child_process: 'call a service with fetch',
 };
 const OTHERWISE = 'use what a browser has too, or an npm package that needs no Node';
 

@@ -11,11 +11,15 @@ const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** The place of the character at `offset` (in UTF-16 units). */
 export function positionOf(text: string, offset: number): Position {
-  let line = 1;
-  let lineStart = 0;
-  for (const end of text.slice(0, offset).matchAll(LINE_END)) {
-    line += 1;
-    lineStart = end.index + end[0].length;
-  }
-  return { line, column: offset - lineStart + 1 };
+  return positionFinder(text)(offset);
+}
+
+/** For many places of one text: reads it once. */
+export function positionFinder(text: string): (offset: number) => Position {
+  const starts = [0, ...Array.from(text.matchAll(LINE_END), (end) => end.index + end[0].length)];
+  return (offset) => {
+    const after = starts.findIndex((start) => start > offset);
+    const line = after < 0 ? starts.length : after;
+    return { line, column: offset - starts[line - 1]! + 1 };
+  };
 }

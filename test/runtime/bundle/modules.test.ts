@@ -78,11 +78,6 @@ describe('buildProgram() with a module', () => {
   });
 
   test.each([
-    [
-      'module-top-level-await.mjs',
-      'module-top-level-await.mjs:1:23: top-level await is currently not supported',
-    ],
-    ['module-await-first.mjs', 'module-await-first.mjs:1:1: await is only valid in async functions'],
     ['module-near-miss.ts', 'module-near-miss.ts:5:19: defines no handler'],
     ['module-near-miss.ts', 'did you mean onIdentify by onIdentity?'],
     ['module-unexported.js', 'module-unexported.js:3:16: exports no handler: onTrack is not exported'],

@@ -1,0 +1,5 @@
+import { Buffer } from './node-globals.ts';
+
+export { Buffer };
+/** As old packages call it. */
+export const SlowBuffer = Buffer;
