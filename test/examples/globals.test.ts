@@ -9,7 +9,7 @@ import { EXAMPLES } from './run-example.ts';
 const TYPES = join(EXAMPLES, 'functions/globals.d.ts');
 const TSC = join(EXAMPLES, '../node_modules/typescript/bin/tsc');
 /** Bundled where a script names them; their types are those of their packages. */
-const MODULES = [
+const MODULES = new Set([
   '_',
   'moment',
   'uuidv5',
@@ -18,7 +18,7 @@ const MODULES = [
   'jsonwebtoken',
   'libphonenumberjslib',
   'fetchretrylib',
-];
+]);
 const PACKAGES = ['lodash', 'moment-timezone', 'xml', 'xml2js', 'jsonwebtoken', 'libphonenumber-js'];
 /** What the handler contract lists. */
 const CONTRACT =
@@ -29,7 +29,7 @@ const CONTRACT =
 
 const declared = [...readFileSync(TYPES, 'utf8').matchAll(/^declare (?:const|function|class) (\w+)/gm)]
   .map(([, name = '']) => name)
-  .filter((name) => !MODULES.includes(name));
+  .filter((name) => !MODULES.has(name));
 
 let folder: string;
 
