@@ -70,7 +70,7 @@ export const cache = {
  * wait for. Who asks next loads anew.
  */
 export function forgetLoads(): void {
-  loading = new NativeMap();
+  if (sizeIn(loading) > 0) loading = new NativeMap();
 }
 
 function expectLoad(load: unknown): Load {
