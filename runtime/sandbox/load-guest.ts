@@ -5,6 +5,7 @@ import type { HandlerName } from '../contract/program.ts';
 import { HANDLER_NAMES, MODULE_VARIABLE } from '../contract/program.ts';
 import type { EntryFault } from './guest-isolate.ts';
 import { GuestIsolate } from './guest-isolate.ts';
+import type { GuestLine } from './guest-lines.ts';
 import { readGuestLines } from './guest-lines.ts';
 import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
 
@@ -28,7 +29,8 @@ export async function loadGuest(
   const isolate = await GuestIsolate.create(prelude, limits.memoryMb);
   const timeoutMs = Math.max(MIN_LOAD_TIMEOUT_MS, limits.cpuMs);
   const { lines, fault } = await isolate.enter('load', loadArguments(definition), timeoutMs);
-  const [said] = readGuestLines(fault === null ? lines : '') ?? [];
+  // Others may stand around it: of requests and timers that the code left behind.
+  const said = readGuestLines(fault === null ? lines : '')?.find(saysHowItWent);
   if (said?.kind === 'loaded') {
     return { isolate, handlers: said.handlers.split(',').filter(isHandlerName) };
   }
@@ -44,6 +46,10 @@ function loadArguments(definition: ProgramDefinition): readonly string[] {
   const { kind, code, fileName, settingsText, libraries, sourceMap } = definition;
   const map = sourceMap === null ? ['', ''] : [JSON.stringify(sourceMap.sources), sourceMap.mappings];
   return [kind, code, fileName, MODULE_VARIABLE, settingsText, JSON.stringify(libraries), ...map];
+}
+
+function saysHowItWent(line: GuestLine): line is Extract<GuestLine, { kind: 'loaded' | 'not-loaded' }> {
+  return line.kind === 'loaded' || line.kind === 'not-loaded';
 }
 
 function isHandlerName(name: string): name is HandlerName {

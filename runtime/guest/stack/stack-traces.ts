@@ -14,7 +14,6 @@ type PrepareStackTrace = (error: unknown, sites: readonly CallSite[]) => unknown
 
 const ErrorClass = Error as ErrorConstructor & { prepareStackTrace?: PrepareStackTrace | undefined };
 const errorToString = uncurry<unknown, [], string>(Error.prototype.toString);
-/** What V8 calls the frame of evaluated code's own top level. */
 const EVALUATED = 'eval (';
 
 /**
@@ -74,11 +73,14 @@ function headerOf(error: unknown): string {
   }
 }
 
-/** The frame of a program's top level is V8's "eval (index.js:1:7)". */
+/** What V8 calls "eval" in evaluated code is its top level, and any function without a name. */
 function withoutEval(text: string, script: unknown): string {
-  return typeof script === 'string' && indexOf(text, `${EVALUATED}${script}:`) === 0
-    ? sliceString(text, EVALUATED.length, -1)
-    : text;
+  if (typeof script !== 'string') return text;
+  const at = indexOf(text, `${EVALUATED}${script}:`);
+  if (at < 0) return text;
+  const before = sliceString(text, 0, at);
+  const place = sliceString(text, at + EVALUATED.length, -1);
+  return before === '' || before === 'async ' ? before + place : `${before}<anonymous> (${place})`;
 }
 
 /** Of a function that V8 brings: "eval (<anonymous>)", "Array.map (<anonymous>)". */
