@@ -445,6 +445,15 @@ declare const fetchretrylib: {
   readonly fetchretry: (fetch: typeof globalThis.fetch, options?: object) => typeof globalThis.fetch;
 };
 
+/** As Node's, but for streams; without `Sync` they take a callback. */
+declare const zlib: {
+  readonly zlib: {
+    readonly [
+      name in `${'deflate' | 'deflateRaw' | 'gzip' | 'inflate' | 'inflateRaw' | 'gunzip' | 'unzip'}Sync`
+    ]: (data: Bytes) => Buffer;
+  };
+};
+
 /** The global object, by its names in a browser. */
 declare const window: typeof globalThis;
 declare const self: typeof globalThis;

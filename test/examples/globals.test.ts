@@ -18,6 +18,7 @@ const MODULES = new Set([
   'jsonwebtoken',
   'libphonenumberjslib',
   'fetchretrylib',
+  'zlib',
 ]);
 const PACKAGES = ['lodash', 'moment-timezone', 'xml', 'xml2js', 'jsonwebtoken', 'libphonenumber-js'];
 /** What the handler contract lists. */
