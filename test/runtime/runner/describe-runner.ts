@@ -119,6 +119,58 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
       },
     );
 
+    describe('runs a script as Segment does:', () => {
+      const returned = async (code: string): Promise<unknown> =>
+        only(await runner.run(aJob(code, { record: true }))).recording?.returned;
+
+      test.each([
+        [
+          'in sloppy mode',
+          'undeclared = 010; function onTrack() { with ({ a: 1 }) { return [undeclared + a, arguments.callee.name, this === window]; } }',
+          [9, 'onTrack', true],
+        ],
+        ['strict where it says so', '"use strict"; function onTrack() { return this === undefined; }', true],
+        [
+          'with window and self as names of the global object',
+          'var mine = 1; function onTrack() { return [window === globalThis, self === window, self.mine, window.window === window]; }',
+          [true, true, 1, true],
+        ],
+        [
+          'with names of its own in place of the globals',
+          'const cache = 1; let fetch = 2; var crypto = 3; class URL {} function atob() {} const self = 5; const onTrack = () => [cache, fetch, crypto, typeof URL, atob(), self];',
+          [1, 2, 3, 'function', null, 5],
+        ],
+        [
+          'with handlers as they were when it had run',
+          'var early = onTrack; function onTrack() { return early === onTrack; } setTimeout(() => { onTrack = null; }, 0); Promise.resolve().then(() => { onTrack = null; });',
+          false,
+        ],
+        ['with what a last line leaves open', 'function onTrack() { return 1 } /* the end */ // really', 1],
+      ])('%s', async (_, code, expected) => {
+        expect(await returned(code)).toEqual(expected);
+      });
+
+      test('with globals that live on between events', async () => {
+        const code =
+          'seen = []; function onTrack({ messageId }) { seen.push(messageId); window.count = seen.length; return count; }';
+        const results = await runner.run(aJob(code, { events: eventsNamed('a', 'b', 'c'), record: true }));
+        expect(results.map((result) => result.kind === 'ran' && result.recording?.returned)).toEqual([
+          1, 2, 3,
+        ]);
+      });
+
+      test.each([['constructor'], ['__proto__'], ['toString'], ['Track'], [''], ['batch']])(
+        'with no handler for an event of type %j',
+        async (type) => {
+          const job = aJob('function onTrack() {}', { events: [JSON.stringify({ type })] });
+          expect(await failureOf(job)).toEqual({
+            code: 'unsupported_event_type',
+            message: `${type} not supported`,
+          });
+        },
+      );
+    });
+
     describe('tells how a handler ended:', () => {
       test.each([
         [
