@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import type { BuildFailure, Message, TransformFailure } from 'esbuild';
+import { OWN_SCRIPT_PREFIX } from '../contract/program.ts';
 import type { Problem } from './build-error.ts';
 import type { Position } from './position.ts';
 
@@ -26,6 +27,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 const OTHERWISE = 'use what a browser has too, or an npm package that needs no Node';
 
+/** Of a module that runtime/bundle/offer-node-modules.ts offers. */
+const NOT_OFFERED = new RegExp(`^No matching export in "${OWN_SCRIPT_PREFIX}(\\w+)" for import "(.+)"`);
+
 export function isEsbuildFailure(cause: unknown): cause is BuildFailure | TransformFailure {
   return typeof cause === 'object' && cause !== null && 'errors' in cause && Array.isArray(cause.errors);
 }
@@ -45,6 +49,10 @@ function positionOfLocation({ line, column, lineText }: NonNullable<Message['loc
 }
 
 function explain(text: string): string {
+  const [, offered, name] = NOT_OFFERED.exec(text) ?? [];
+  if (offered !== undefined) {
+    return `cannot import "${name}" from "${offered}": a function has no more of it than the global`;
+  }
   const [, specifier] = /^Could not resolve "([^"]+)"/.exec(text) ?? [];
   if (specifier === undefined) return lowerFirst(text);
   const module = specifier.replace(/^node:/, '');

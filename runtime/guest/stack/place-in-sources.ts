@@ -1,3 +1,4 @@
+import { OWN_SCRIPT_PREFIX } from '../../contract/program.ts';
 import { charCodeAt, createObject, indexOf, sliceString } from '../bridge/primordials.ts';
 import { findSource } from './find-source.ts';
 
@@ -51,7 +52,9 @@ function sourceOf({ sources, mappings, linesBefore }: ProgramMap, place: string,
   if (seen !== undefined) return seen;
   const line = +sliceString(place, 0, lineLength) - linesBefore;
   const found = findSource(mappings, line, +sliceString(place, lineLength + 1));
-  const source = found === null ? '' : `${sources[found.source]!}:${found.line}:${found.column}`;
+  const name = found === null ? undefined : sources[found.source];
+  const isTold = name !== undefined && indexOf(name, OWN_SCRIPT_PREFIX) !== 0;
+  const source = found !== null && isTold ? `${name}:${found.line}:${found.column}` : '';
   known[place] = source;
   return source;
 }

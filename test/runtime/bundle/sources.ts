@@ -38,11 +38,13 @@ export class SourceFolder implements AsyncDisposable {
 
   static async create(files: Readonly<Record<string, string | Uint8Array>>): Promise<SourceFolder> {
     const folder = new SourceFolder(await mkdtemp(join(tmpdir(), 'sluice-sources-')));
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(folder.file(name)), { recursive: true });
-      await writeFile(folder.file(name), text);
-    }
+    for (const [name, text] of Object.entries(files)) await folder.write(name, text);
     return folder;
+  }
+
+  async write(name: string, text: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(this.file(name)), { recursive: true });
+    await writeFile(this.file(name), text);
   }
 
   file(name: string): string {
