@@ -79,8 +79,8 @@ async function findAddresses(
   peer: Peer,
   { policy, resolvePublic, resolvePrivate }: GuardedConnectorOptions,
 ): Promise<LookupAddress[]> {
-  const isPrivate = policy.allowsPrivate(peer) || isLocalName(peer.hostname);
-  const found = await (isPrivate ? resolvePrivate : resolvePublic)(peer.hostname);
+  const resolveUnopened = isLocalName(peer.hostname) ? resolveLocal : resolvePublic;
+  const found = await (policy.allowsPrivate(peer) ? resolvePrivate : resolveUnopened)(peer.hostname);
   for (const { address } of found) {
     const reason = policy.whyRefused(peer, address);
     if (reason !== null) throw new AddressRefused(reason);
@@ -88,7 +88,13 @@ async function findAddresses(
   return [...found];
 }
 
-/** Name servers know nothing of these, and so would say "no such host" where "not public" is meant. */
+/**
+ * Name servers know nothing of these, and so would say "no such host" where "not public" is meant. The system would be
+ * asked on one of the four threads that all programs share.
+ */
+const resolveLocal: ResolveHost = async () => [{ address: '127.0.0.1', family: 4 }];
+
+/** https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
 function isLocalName(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost');
 }
