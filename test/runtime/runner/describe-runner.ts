@@ -582,6 +582,32 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
         expect(partner.requests).toHaveLength(2);
       });
 
+      test.each([
+        ['never ends', 'new Promise(() => {})'],
+        ['gives a thenable that never answers', '({ then() {} })'],
+        ['gives a value that can not be read to its end', '({ toJSON() { for (;;); } })'],
+      ])('ends an event whose load %s, and none of the next', async (_, value) => {
+        const code = `async function onTrack({ properties }) {
+          await cache.load('key', -1, async () => (properties.name === 'bad' ? ${value} : 'good'));
+        }`;
+        const limits = { timeoutMs: 500, cpuMs: 100 };
+        expect(await endingOf(aJob(code, { limits, events: eventsNamed('bad'), alone: true }))).toBe(
+          'gateway_timeout',
+        );
+        expect(await endingOf(aJob(code, { limits, events: eventsNamed('good', 'bad') }))).toBe(
+          'delivered delivered',
+        );
+      });
+
+      test('lets a program that fills it run on, within its memory', async () => {
+        const code = `async function onTrack() {
+          for (let i = 0; i < 5_000; i += 1) await cache.load(i, -1, () => 'x'.repeat(20_000) + i);
+          return [await cache.load(0, -1, () => 'anew'), (await cache.load(4_999, -1, () => 'anew')).length];
+        }`;
+        const job = aJob(code, { limits: { memoryMb: 64, cpuMs: 5_000, timeoutMs: 20_000 }, record: true });
+        expect(returnedOf(await runner.run(job))).toEqual([['anew', 20_004]]);
+      });
+
       test('is out of reach of a program that replaces what it is made of', async () => {
         const code = `for (const name of ['get', 'set', 'delete', 'keys']) Map.prototype[name] = () => { throw new Error(name); };
           Map = Promise = JSON.stringify = Date.now = () => { throw new Error('replaced'); };
