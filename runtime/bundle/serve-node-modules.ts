@@ -4,32 +4,32 @@ import type { Plugin } from 'esbuild';
 const FOLDER = join(import.meta.dirname, '../guest/libraries');
 
 /** What stands in for Node's modules in the packages behind Segment's module globals; `events` is a package itself. */
-const STAND_INS: Readonly<Record<string, string>> = {
-  buffer: 'buffer.ts',
-  crypto: 'token-crypto.ts',
-  semver: 'semver.ts',
-  stream: 'stream.ts',
-  string_decoder: 'string-decoder.ts',
-  timers: 'timers.ts',
-  util: 'util.ts',
-  'sluice:zlib': 'zlib.ts',
-};
+const STAND_INS: ReadonlyMap<string, string> = new Map([
+  ['buffer', 'buffer.ts'],
+  ['semver', 'semver.ts'],
+  ['string_decoder', 'string-decoder.ts'],
+  ['timers', 'timers.ts'],
+  ['util', 'util.ts'],
+  ['sluice:zlib', 'zlib.ts'],
+]);
+/** Of those that are one value, which no module of the language can be. */
+const VALUES: ReadonlyMap<string, string> = new Map([
+  ['crypto', 'globalThis.crypto'],
+  ['stream', 'require("./stream.ts").Stream'],
+]);
 
 /** Gives packages of Sluice's own choice what they ask of Node. */
 export function serveNodeModules(): Plugin {
   return {
     name: 'serve-node-modules',
     setup(hooks) {
-      hooks.onResolve({ filter: /^[a-z_:]+$/ }, ({ path, namespace }) => {
-        const file = STAND_INS[path];
-        if (file === undefined) return null;
-        // Node's module is the class, which no module of the language can be.
-        return path === 'stream' && namespace === 'file'
-          ? { path, namespace: 'stand-in' }
-          : { path: join(FOLDER, file) };
+      hooks.onResolve({ filter: /^[a-z_:]+$/ }, ({ path }) => {
+        if (VALUES.has(path)) return { path, namespace: 'value' };
+        const file = STAND_INS.get(path);
+        return file === undefined ? null : { path: join(FOLDER, file) };
       });
-      hooks.onLoad({ filter: /^stream$/, namespace: 'stand-in' }, () => ({
-        contents: 'module.exports = require("stream").Stream;',
+      hooks.onLoad({ filter: /(?:)/, namespace: 'value' }, ({ path }) => ({
+        contents: `module.exports = ${VALUES.get(path)};`,
         resolveDir: FOLDER,
       }));
     },
