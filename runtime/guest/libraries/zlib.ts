@@ -45,7 +45,8 @@ export const gzipSync = sync(pako.gzip);
 export const inflateSync = sync(pako.inflate);
 export const inflateRawSync = sync(pako.inflateRaw);
 export const gunzipSync = sync(pako.ungzip);
-export const unzipSync = gunzipSync;
+/** Of either kind. */
+export const unzipSync = sync(pako.ungzip);
 
 export const deflate = later(pako.deflate);
 export const deflateRaw = later(pako.deflateRaw);
@@ -53,4 +54,4 @@ export const gzip = later(pako.gzip);
 export const inflate = later(pako.inflate);
 export const inflateRaw = later(pako.inflateRaw);
 export const gunzip = later(pako.ungzip);
-export const unzip = gunzip;
+export const unzip = later(pako.ungzip);

@@ -14,11 +14,11 @@ const childPath = join(import.meta.dirname, '../../../runtime/runner/process/chi
 /** Functions that go the whole way: built from files as their author wrote them, and run in the real sandbox. */
 export interface BuiltFunctions {
   /** Builds the file, and runs it for one track event. */
-  run(fileName: string, files: Readonly<Record<string, string>>): Promise<Ran>;
+  readonly run: (fileName: string, files: Readonly<Record<string, string>>) => Promise<Ran>;
   /** What the script's `onTrack` with these statements returns. */
-  returned(statements: string): Promise<unknown>;
-  /** The stack of what `onTrack` throws, or the text that the file's `onTrack` returns. */
-  text(fileName: string, files: Readonly<Record<string, string>>): Promise<string>;
+  readonly returned: (statements: string) => Promise<unknown>;
+  /** The text that the file's `onTrack` returns. */
+  readonly text: (fileName: string, files: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 /** Starts the runner before a file's tests, and ends it after them. */
