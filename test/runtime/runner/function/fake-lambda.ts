@@ -31,8 +31,6 @@ export type Fate =
   | 'killed'
   /** The function runs on past its time limit. */
   | 'timed out'
-  /** Nothing is ever answered. */
-  | 'silent'
   /** The environment answers so, in place of what it was asked for. */
   | { readonly answer: string };
 
@@ -153,8 +151,6 @@ export class FakeLambda implements AsyncDisposable {
         return;
       case 'timed out':
         answerError(response, told('Sandbox.Timedout', 'Task timed out after 95.00 seconds'));
-        return;
-      case 'silent':
         return;
     }
   }
