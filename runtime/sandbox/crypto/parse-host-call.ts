@@ -37,6 +37,11 @@ export class HostCallParams {
     this.#values = values;
   }
 
+  /** All of them, as text. */
+  get json(): string {
+    return JSON.stringify(this.#values);
+  }
+
   /** @throws TypeError where it is no string */
   text(name: string): string {
     const value = this.optionalText(name);

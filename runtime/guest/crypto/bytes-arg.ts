@@ -1,0 +1,43 @@
+import { Buffer } from '../node/buffer.ts';
+import { findEncoding } from '../node/encodings.ts';
+import type { FastBuffer } from '../node/fast-buffer.ts';
+import { invalidArgType, invalidArgValue } from '../node/node-error.ts';
+import { bytesOf } from '../web/bytes-of.ts';
+
+const VIEW = 'of type string or an instance of Buffer, TypedArray, or DataView';
+export const ANY_BYTES = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
+
+/**
+ * What Node's functions take as data: a view, or a text in the encoding that is given (UTF-8 where there is none of
+ * that name).
+ *
+ * @throws TypeError where it is anything else
+ */
+export function viewArg(value: unknown, name: string, encoding?: unknown): Uint8Array {
+  if (typeof value === 'string') return textArg(value, encoding);
+  if (ArrayBuffer.isView(value)) return bytesOf(value);
+  throw invalidArgType(name, VIEW, value);
+}
+
+/** The same, where an ArrayBuffer will do as well. */
+export function bytesArg(value: unknown, name: string, expected: string = ANY_BYTES): Uint8Array {
+  if (typeof value === 'string') return textArg(value, undefined);
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return bytesOf(value);
+  throw invalidArgType(name, expected, value);
+}
+
+export function textArg(text: string, name: unknown): Uint8Array {
+  const encoding = findEncoding(name ?? 'utf8') ?? findEncoding('utf8')!;
+  if (encoding.name === 'hex' && text.length % 2 !== 0) {
+    throw invalidArgValue('encoding', name, `is invalid for data of length ${text.length}`);
+  }
+  return encoding.encode(text);
+}
+
+/** Bytes as a Buffer, or as text where an encoding is named; as Node, an unknown one is none. */
+export function outputOf(bytes: Uint8Array, name: unknown): FastBuffer | string {
+  const encoding = typeof name === 'string' && name !== 'buffer' ? findEncoding(name) : undefined;
+  return encoding === undefined
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    : encoding.decode(bytes, 0, bytes.length);
+}
