@@ -3,6 +3,7 @@ import { atob, btoa } from './web/base64.ts';
 import { Buffer } from './node/buffer.ts';
 import { cache } from './cache.ts';
 import { console } from './console/console.ts';
+import { crypto } from './crypto/crypto.ts';
 import { DOMException } from './web/dom-exception.ts';
 import { errorClasses } from './calls/errors.ts';
 import { Event, EventTarget } from './web/events.ts';
@@ -47,6 +48,7 @@ const GLOBALS = {
   clearInterval: clearTimeout,
   clearTimeout,
   console,
+  crypto,
   fetch,
   performance: { now: (): number => now() - startedAt, timeOrigin: startedAt },
   queueMicrotask,
