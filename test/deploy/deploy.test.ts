@@ -11,6 +11,7 @@ import { DeployedSluice } from './support/deployed-sluice.ts';
 import { Emulator } from './support/emulator.ts';
 import { eventually } from './support/eventually.ts';
 import { EventFlow } from './support/event-flow.ts';
+import { childrenOf, environmentOf, processesOf } from './support/function-processes.ts';
 import { fillPermissionGaps } from './support/fill-permission-gaps.ts';
 import { redriveAll } from './support/redrive-all.ts';
 import { trustCertificate } from './support/trust-certificate.ts';
@@ -36,13 +37,20 @@ describe('the deployed app', () => {
     sluice = new DeployedSluice(emulator, outputs);
     const settings = { url: partner.url, apiKey: 's3cret' };
     await sluice.connect({ name: 'Acme', writeKey: 'wk_acme', path: ACME, settings, retry: RETRY });
-    await sluice.connect({
-      name: 'Glutton',
-      writeKey: 'wk_glutton',
-      path: join(FUNCTIONS, 'glutton'),
-      settings,
-      retry: RETRY,
-    });
+    for (const [name, path] of [
+      ['Glutton', 'glutton'],
+      ['Saboteur', 'saboteur.js'],
+      ['Explorer', 'explorer'],
+    ] as const) {
+      const writeKey = `wk_${name.toLowerCase()}`;
+      await sluice.connect({
+        name,
+        writeKey,
+        path: join(FUNCTIONS, path),
+        settings: { url: partner.url, apiKey: `key of ${name}` },
+        retry: RETRY,
+      });
+    }
   }, SETUP_MS);
 
   afterAll(async () => {
@@ -113,6 +121,58 @@ describe('the deployed app', () => {
     expect(new Set(messageIdsAt('/glutton'))).toEqual(new Set(others));
   });
 
+  test('a delivery that kills all that runs it costs its neighbours nothing, and is kept when it does so again', async () => {
+    const runner = sluice.output('RunnerFunctionName');
+    partner.answer = ({ path, body }) => {
+      if (path === '/saboteur' && body.includes('bomb')) kill(processesOf(runner));
+      return {};
+    };
+    const batch = Array.from({ length: 12 }, (_, index) =>
+      anEvent({ messageId: index === 7 ? 'bomb' : `bystander-${index}` }),
+    );
+    await sluice.send([{ writeKey: 'wk_saboteur', batch }]);
+    const letter = await eventually(() => deadLetterOf('bomb'));
+    expect(letter).toMatchObject({ code: 'quarantined', attempts: 2, delivery: { childDeaths: 2 } });
+    expect(letter.delivery.history.map(({ code }) => code)).toEqual(['memory_limit_exceeded', 'quarantined']);
+    expect(new Set(messageIdsAt('/saboteur'))).toEqual(new Set(batch.map(({ messageId }) => messageId)));
+    partner.answer = () => ({});
+  });
+
+  test('a function runs in a child of the runner, never of the dispatcher that holds credentials', async () => {
+    await sluice.send([anEvent({ writeKey: 'wk_acme', event: 'where', messageId: 'where' })]);
+    await partner.until(() => at('/where').length > 0);
+    const dispatchers = processesOf(sluice.output('StreamDispatcherFunctionName'));
+    expect(dispatchers.length).toBeGreaterThan(0);
+    expect(dispatchers.flatMap(childrenOf)).toEqual([]);
+    const runners = processesOf(sluice.output('RunnerFunctionName'));
+    expect(runners.flatMap(childrenOf).length).toBeGreaterThan(0);
+  });
+
+  test('a function that prints all it can reach shows nothing of the process around it', async () => {
+    await sluice.send([anEvent({ writeKey: 'wk_explorer', event: 'all', messageId: 'explorer' })]);
+    await partner.until(() => at('/explored').length > 0);
+    const lines = at('/explorer').flatMap(({ body }) => JSON.parse(body) as readonly string[]);
+    expect(lines).toHaveLength((JSON.parse(at('/explored')[0]?.body ?? '') as { lines: number }).lines);
+    // It did look around: at itself, its settings, its own stack.
+    const said = lines.join('\n');
+    expect(said).toContain('settings.apiKey = key of Explorer');
+    expect(said).toContain('globalThis.fetch');
+
+    const runners = processesOf(sluice.output('RunnerFunctionName'));
+    const around = [...runners, ...runners.flatMap(childrenOf)];
+    const hidden = around
+      .flatMap((pid) => namedBy(environmentOf(pid)))
+      // It knows this from its settings.
+      .filter((text) => !partner.url.includes(text));
+    expect(hidden.length).toBeGreaterThan(20);
+    expect(hidden.filter((text) => said.includes(text))).toEqual([]);
+    expect(said).not.toMatch(
+      /X-Amz-|s3cret|key of (?:Glutton|Saboteur)|ministack|child\.js|\/proc\/(?!self\/environ)/,
+    );
+    for (const door of lines.filter((line) => /^(?:http|file):/.test(line)))
+      expect(door).toMatch(/: TypeError/);
+  });
+
   test('nothing is lost when a function and the code of the stages change while events flow', async () => {
     const dispatcher = sluice.output('StreamDispatcherFunctionName');
     const codeBefore = await sluice.codeHash(dispatcher);
@@ -150,6 +210,17 @@ describe('the deployed app', () => {
     return null;
   }
 });
+
+function kill(pids: readonly number[]): void {
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+}
+
+/** The names and values of an environment that no text holds by chance. */
+function namedBy(environment: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(environment)
+    .flat()
+    .filter((text) => text.length >= 8);
+}
 
 async function firstOf<Item>(items: AsyncIterable<Item>): Promise<Item | null> {
   for await (const item of items) return item;
