@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Library } from '../contract/program.ts';
+import { compileEagerly } from './compile-eagerly.ts';
 import type { ModuleGlobal } from './module-globals.ts';
 import { MODULE_GLOBALS } from './module-globals.ts';
 import { serveNodeModules } from './serve-node-modules.ts';
@@ -46,7 +47,7 @@ async function buildLibrary({ name, packageName, entry, member }: ModuleGlobal):
   const [output] = outputFiles;
   if (output === undefined)
     throw new Error(`Cannot build the library "${packageName}": esbuild wrote nothing`);
-  return { name: packageName, code: output.text };
+  return { name: packageName, code: compileEagerly(output.text) };
 }
 
 /** Like the other globals: to be replaced, and not listed. */

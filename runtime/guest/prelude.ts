@@ -6,7 +6,6 @@ import type { AnswerHead } from './fetch/fetch.ts';
 import { allowFetches, answerFetch, failFetch, forgetFetches, limitFetches } from './fetch/fetch.ts';
 import { installGlobals } from './globals.ts';
 import { LINES_BEFORE_MODULE, loadProgram } from './calls/load.ts';
-import type { LoadedCode } from './calls/load.ts';
 import { connectHost } from './bridge/host-call.ts';
 import { drain, post, quote } from './bridge/outbox.ts';
 import { hasOwn, parseJson } from './bridge/primordials.ts';
@@ -43,7 +42,6 @@ export const entries = {
 
   /**
    * Runs the program's code; posts `h` with the handlers' names, or `x` with what is wrong with the code.
-   * @param librariesText JSON of `LoadedCode['libraries']`
    * @param sourcesText JSON of the source map's sources; empty where there is no map
    */
   load(
@@ -52,7 +50,6 @@ export const entries = {
     fileName: string,
     moduleVariable: string,
     settingsText: string,
-    librariesText: string,
     sourcesText: string,
     mappings: string,
   ): void {
@@ -60,8 +57,7 @@ export const entries = {
       const linesBefore = kind === 'module' ? LINES_BEFORE_MODULE : 0;
       useProgramMap({ fileName, sources: parseJson(sourcesText) as string[], mappings, linesBefore });
     }
-    const libraries = parseJson(librariesText) as LoadedCode['libraries'];
-    loadProgram({ kind, code, fileName, moduleVariable, libraries }, (loaded) => {
+    loadProgram({ kind, code, fileName, moduleVariable }, (loaded) => {
       if ('problem' in loaded) {
         post('x', quote(loaded.problem));
         return;

@@ -1,5 +1,5 @@
 import ivm from 'isolated-vm';
-import type { GuestPrelude } from './guest-prelude.ts';
+import type { CachedScript } from './cached-script.ts';
 import { HostCalls } from './host-calls.ts';
 
 /** The guest's entries, runtime/guest/prelude.ts. */
@@ -17,6 +17,8 @@ export interface EntryEnd {
 
 /** The prelude takes microseconds to hand over what it has; more means that the isolate is lost. */
 const DRAIN_TIMEOUT_MS = 1_000;
+/** A library takes milliseconds; more means that something is wrong with it. */
+const OWN_SCRIPT_TIMEOUT_MS = 5_000;
 /** Between isolated-vm's clock and ours. */
 const CLOCK_SLACK_MS = 2;
 /**
@@ -31,6 +33,7 @@ const COLLECT_EVERY_CHARACTERS = 4 * 1024 * 1024;
  */
 export class GuestIsolate {
   readonly #isolate: ivm.Isolate;
+  readonly #context: ivm.Context;
   readonly #entries: ReadonlyMap<EntryName, ivm.Reference>;
   readonly #drain: ivm.Reference;
   readonly #hostCalls: HostCalls;
@@ -39,11 +42,12 @@ export class GuestIsolate {
   #isSpent = false;
 
   private constructor(
-    isolate: ivm.Isolate,
+    { isolate, context }: { readonly isolate: ivm.Isolate; readonly context: ivm.Context },
     entries: ReadonlyMap<EntryName, ivm.Reference>,
     drain: ivm.Reference,
   ) {
     this.#isolate = isolate;
+    this.#context = context;
     this.#entries = entries;
     this.#drain = drain;
     this.#hostCalls = new HostCalls(() => {
@@ -52,14 +56,15 @@ export class GuestIsolate {
     });
   }
 
-  static async create(prelude: GuestPrelude, memoryMb: number): Promise<GuestIsolate> {
+  static async create(prelude: CachedScript, memoryMb: number): Promise<GuestIsolate> {
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: abortProcess });
     const context = await isolate.createContext();
     const script = await prelude.compileIn(isolate);
     const exported: ivm.Reference = await script.run(context, { reference: true });
     const entries = new Map<EntryName, ivm.Reference>();
     for (const name of ENTRY_NAMES) entries.set(name, exported.getSync(name, { reference: true }));
-    const guest = new GuestIsolate(isolate, entries, exported.getSync('drain', { reference: true }));
+    const drain = exported.getSync('drain', { reference: true });
+    const guest = new GuestIsolate({ isolate, context }, entries, drain);
     guest.#connect(exported.getSync('connect', { reference: true }));
     return guest;
   }
@@ -67,6 +72,15 @@ export class GuestIsolate {
   #connect(connect: ivm.Reference): void {
     const callback = new ivm.Callback((text: string) => this.#hostCalls.answer(text));
     connect.applySync(undefined, [callback]);
+  }
+
+  /**
+   * Runs a script of our own, before any code of the guest's.
+   * @throws Error when it fails, or memory runs out: nothing of the guest's has a hand in it
+   */
+  async runOwn(script: CachedScript): Promise<void> {
+    const compiled = await script.compileIn(this.#isolate);
+    await compiled.run(this.#context, { timeout: OWN_SCRIPT_TIMEOUT_MS });
   }
 
   /** Whether guest code is running, or about to. */

@@ -23,10 +23,19 @@ export type LoadedGuest =
 /** Makes an isolate and runs the program's code in it, once. */
 export async function loadGuest(
   definition: ProgramDefinition,
-  { prelude }: Pick<SandboxServices, 'prelude'>,
+  { prelude, libraryScripts }: Pick<SandboxServices, 'prelude' | 'libraryScripts'>,
 ): Promise<LoadedGuest> {
   const { kind, code, fileName, limits } = definition;
   const isolate = await GuestIsolate.create(prelude, limits.memoryMb);
+  for (const library of definition.libraries) {
+    try {
+      await isolate.runOwn(libraryScripts.scriptOf(library));
+    } catch (cause) {
+      isolate.dispose();
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      return { failure: failed('platform_error', `Cannot load the library "${library.name}": ${reason}`) };
+    }
+  }
   const timeoutMs = Math.max(MIN_LOAD_TIMEOUT_MS, limits.cpuMs);
   const { lines, fault } = await isolate.enter('load', loadArguments(definition), timeoutMs);
   // Others may stand around it: of requests and timers that the code left behind.
@@ -43,9 +52,9 @@ export async function loadGuest(
 
 /** As the prelude's `load` takes them. */
 function loadArguments(definition: ProgramDefinition): readonly string[] {
-  const { kind, code, fileName, settingsText, libraries, sourceMap } = definition;
+  const { kind, code, fileName, settingsText, sourceMap } = definition;
   const map = sourceMap === null ? ['', ''] : [JSON.stringify(sourceMap.sources), sourceMap.mappings];
-  return [kind, code, fileName, MODULE_VARIABLE, settingsText, JSON.stringify(libraries), ...map];
+  return [kind, code, fileName, MODULE_VARIABLE, settingsText, ...map];
 }
 
 function saysHowItWent(line: GuestLine): line is Extract<GuestLine, { kind: 'loaded' | 'not-loaded' }> {

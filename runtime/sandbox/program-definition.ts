@@ -1,7 +1,8 @@
 import type { Limits } from '../contract/manifest.ts';
 import type { Library, SourceMap } from '../contract/program.ts';
 import type { Egress } from './egress/egress.ts';
-import type { GuestPrelude } from './guest-prelude.ts';
+import type { CachedScript } from './cached-script.ts';
+import type { LibraryScripts } from './library-scripts.ts';
 
 /** What a sandbox needs to know of a program with one destination's settings. */
 export interface ProgramDefinition {
@@ -21,6 +22,7 @@ export interface ProgramDefinition {
 
 /** What all programs of a process share. */
 export interface SandboxServices {
-  readonly prelude: GuestPrelude;
+  readonly prelude: CachedScript;
+  readonly libraryScripts: LibraryScripts;
   readonly egress: Egress;
 }

@@ -1,5 +1,5 @@
 import type { HandlerName } from '../../contract/program.ts';
-import { HANDLER_NAMES, OWN_SCRIPT_PREFIX } from '../../contract/program.ts';
+import { HANDLER_NAMES } from '../../contract/program.ts';
 import { describeThrown } from './describe-error.ts';
 import { placeMissingHandlers, withoutMissing } from './missing-handler.ts';
 import { bindTo, createObject, isInstance, NativePromise } from '../bridge/primordials.ts';
@@ -13,14 +13,12 @@ export type Handlers = { [name in HandlerName]?: Handler };
 
 export type Loaded = { readonly handlers: Handlers; readonly names: string } | { readonly problem: string };
 
-/** A program's code, and what it needs to run. */
-export interface LoadedCode {
+/** A program's code, and how it is to be read. */
+interface LoadedCode {
   readonly kind: string;
   readonly code: string;
   readonly fileName: string;
   readonly moduleVariable: string;
-  /** Scripts that define the globals that the code takes for granted. */
-  readonly libraries: readonly { readonly name: string; readonly code: string }[];
 }
 
 /** Called by another name, `eval` runs its text as global code, in sloppy mode unless the text says otherwise. */
@@ -45,13 +43,9 @@ export const LINES_BEFORE_MODULE = 1;
  * entry or never: nothing that needs another entry (a request, a timer) is waited for
  */
 export function loadProgram(program: LoadedCode, done: (loaded: Loaded) => void): void {
-  const { kind, code, fileName, moduleVariable, libraries } = program;
+  const { kind, code, fileName, moduleVariable } = program;
   const sourceUrl = `\n//# sourceURL=${fileName}`;
   try {
-    for (let index = 0; index < libraries.length; index += 1) {
-      const library = libraries[index]!;
-      evaluate(`${library.code}\n//# sourceURL=${OWN_SCRIPT_PREFIX}${library.name}`);
-    }
     if (kind !== 'module') {
       placeMissingHandlers(code);
       done(loadedBy(withoutMissing(evaluate(code + READ_HANDLERS + sourceUrl) as Handlers)));

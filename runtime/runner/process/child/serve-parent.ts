@@ -2,7 +2,8 @@ import type { RespondRule } from '../../../sandbox/egress/respond-rule.ts';
 import type { Egress } from '../../../sandbox/egress/egress.ts';
 import { createGuardedEgress } from '../../../sandbox/egress/guarded-egress.ts';
 import { createRespondingEgress } from '../../../sandbox/egress/responding-egress.ts';
-import { GuestPrelude } from '../../../sandbox/guest-prelude.ts';
+import { CachedScript } from '../../../sandbox/cached-script.ts';
+import { LibraryScripts } from '../../../sandbox/library-scripts.ts';
 import type { ProgramDefinition, SandboxServices } from '../../../sandbox/program-definition.ts';
 import type { ChunkJob } from '../../../sandbox/chunk.ts';
 import { WarmProgram } from '../../../sandbox/warm-program.ts';
@@ -79,7 +80,7 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
 function startServices({ guestSource, allowPrivateNetwork, respond }: ChildOptions): SandboxServices {
   const egress: Egress =
     respond === null ? createGuardedEgress({ allowPrivateNetwork }) : createRespondingEgress(respond);
-  return { prelude: new GuestPrelude(guestSource), egress };
+  return { prelude: new CachedScript(guestSource), libraryScripts: new LibraryScripts(), egress };
 }
 
 function started(services: SandboxServices | null): SandboxServices {

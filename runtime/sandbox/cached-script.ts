@@ -3,8 +3,8 @@ import type ivm from 'isolated-vm';
 /** What `produceCachedData` adds; the package's types leave it out. */
 type ScriptWithCache = ivm.Script & { readonly cachedData?: ivm.ExternalCopy<ArrayBuffer> };
 
-/** The prelude's text, compiled once: the first isolate makes V8's code cache, all others use it. */
-export class GuestPrelude {
+/** A script of our own that many isolates run, compiled once: the first makes V8's code cache, all others use it. */
+export class CachedScript {
   readonly #source: string;
   #codeCache: ivm.ExternalCopy<ArrayBuffer> | null = null;
 
