@@ -2,19 +2,23 @@ import { AbortController, AbortSignal } from './web/abort.ts';
 import { atob, btoa } from './web/base64.ts';
 import { Buffer } from './node/buffer.ts';
 import { cache } from './cache.ts';
+import { Blob } from './web/blob.ts';
 import { console } from './console/console.ts';
 import { crypto } from './crypto/crypto.ts';
 import { DOMException } from './web/dom-exception.ts';
 import { errorClasses } from './calls/errors.ts';
 import { Event, EventTarget } from './web/events.ts';
 import { fetch } from './fetch/fetch.ts';
+import { File } from './web/file.ts';
 import { FinalizationRegistry } from './finalization-registry.ts';
+import { FormData } from './fetch/form-data.ts';
 import { Headers } from './fetch/headers.ts';
 import { NativeTypeError, now, queueTask } from './bridge/primordials.ts';
 import { Request } from './fetch/request.ts';
 import { Response } from './fetch/response.ts';
 import { structuredClone } from './web/structured-clone.ts';
-import { TextDecoder, TextEncoder } from './web/text-coding.ts';
+import { TextDecoder } from './web/text-decoder.ts';
+import { TextEncoder } from './web/text-encoder.ts';
 import { clearTimeout, setInterval, setTimeout } from './web/timers.ts';
 import { URL, URLSearchParams } from './web/url.ts';
 
@@ -30,11 +34,14 @@ function queueMicrotask(callback: unknown): void {
 const GLOBALS = {
   AbortController,
   AbortSignal,
+  Blob,
   Buffer,
   DOMException,
   Event,
   EventTarget,
+  File,
   FinalizationRegistry,
+  FormData,
   Headers,
   Request,
   Response,

@@ -10,7 +10,7 @@ const LANGUAGE = `AggregateError Array ArrayBuffer AsyncDisposableStack BigInt B
   Set String SuppressedError Symbol SyntaxError Temporal TypeError URIError Uint16Array Uint32Array Uint8Array
   Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval
   globalThis isFinite isNaN parseFloat parseInt undefined unescape`;
-const CONTRACT = `AbortController AbortSignal Blob Buffer DOMException DropEvent Event EventNotSupported EventTarget FormData
+const CONTRACT = `AbortController AbortSignal Blob Buffer DOMException DropEvent Event EventNotSupported EventTarget File FormData
   Headers InvalidEventPayload Request Response RetryError TextDecoder TextEncoder URL URLSearchParams ValidationError atob
   btoa cache clearInterval clearTimeout console crypto fetch performance queueMicrotask self setInterval setTimeout
   structuredClone window`;

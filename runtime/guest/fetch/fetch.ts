@@ -1,28 +1,27 @@
 import type { AbortSignal } from '../web/abort.ts';
-import type { BodyContent, BodyInit } from './body.ts';
-import { contentOf } from './body.ts';
+import { offAbort, onAbort } from '../web/abort.ts';
+import { bytesOfLatin1 } from '../web/latin1.ts';
 import { networkError } from './network-error.ts';
-import { post, quote } from '../bridge/outbox.ts';
+import { post } from '../bridge/outbox.ts';
 import type { NumberMap } from '../bridge/primordials.ts';
-import { fromCharCode, min, NativePromise, NativeTypeError, numberMap } from '../bridge/primordials.ts';
-import type { RequestInit } from './request.ts';
-import { Request } from './request.ts';
-import type { Response } from './response.ts';
+import { min, NativePromise, NativeTypeError, numberMap } from '../bridge/primordials.ts';
+import { readRequest } from './read-request.ts';
+import { stateOfRequest } from './request.ts';
+import { describeRequest } from './request-line.ts';
+import type { HostResponse, Response } from './response.ts';
 import { fromHost } from './response.ts';
-import { encodeUtf8 } from '../web/utf8.ts';
 
 /** Of one event; several that run together share the sum. */
 const MAX_FETCHES = 50;
 const MAX_FETCHES_AT_ONCE = 10;
-const MAX_BODY_BYTES = 1024 * 1024;
-/** Of a request's method, URL and headers as they cross to the host, whose own limits lie below. */
-const MAX_HEAD_LENGTH = 128 * 1024;
 
 interface Pending {
   /** Whether the host was told of it, or it still waits for its turn. */
   isActive: boolean;
   readonly resolve: (response: Response) => void;
   readonly reject: (reason: unknown) => void;
+  readonly signal: AbortSignal | null;
+  readonly abort: () => void;
 }
 
 interface Waiting {
@@ -54,6 +53,7 @@ export function limitFetches(count: number): void {
 
 /** Forgets every request: the attempts that made them are over, and their answers reach nobody. */
 export function forgetFetches(): void {
+  for (const id in pending) unwatch(pending[id]!);
   pending = numberMap();
   waiting = numberMap();
   // One by one: to take an array apart calls its iterator, which is the guest's to replace.
@@ -65,20 +65,22 @@ export function forgetFetches(): void {
 }
 
 /** https://fetch.spec.whatwg.org/#fetch-method; the request itself is made by the host, behind its guard. */
-export async function fetch(input: unknown, init?: RequestInit): Promise<Response> {
+export async function fetch(input: unknown, init: unknown = undefined): Promise<Response> {
   // First, so that thousands of calls past the limit cost little; and again, after the guest's code that may be called.
   refusePastLimit();
-  const request = new Request(input, init ?? {});
-  request.signal?.throwIfAborted();
-  const line = describeRequest(request);
+  if (arguments.length === 0) throw new NativeTypeError('Cannot fetch: no URL is given');
+  const state = readRequest(input, init, stateOfRequest(input));
+  const { signal } = state;
+  if (signal !== null && signal.aborted) throw signal.reason;
+  const line = describeRequest(state);
   refusePastLimit();
   fetchesLeft -= 1;
   lastId += 1;
   const id = lastId;
   const answer = new NativePromise<Response>((resolve, reject) => {
-    pending[id] = { isActive: false, resolve, reject };
+    pending[id] = { isActive: false, resolve, reject, signal, abort: () => abortFetch(id) };
   });
-  watchSignal(id, request.signal);
+  if (signal !== null) onAbort(signal, pending[id]!.abort);
   if (active < atOnce) start({ id, line });
   else wait({ id, line });
   return answer;
@@ -93,37 +95,6 @@ function refusePastLimit(): void {
   );
 }
 
-function describeRequest(request: Request): string {
-  let headers = '';
-  for (const [name, value] of request.headers) {
-    headers += `${headers === '' ? '' : ','}[${quote(name)},${quote(value)}]`;
-  }
-  const head = `${quote(request.method)},${quote(request.url)},[${headers}],${quote(request.redirect)}`;
-  if (head.length > MAX_HEAD_LENGTH) {
-    throw new NativeTypeError(
-      `Cannot fetch: method, URL and headers have more than ${MAX_HEAD_LENGTH} characters`,
-    );
-  }
-  const { encoding, text } = encodeBody(contentOf(request));
-  return `${head},${quote(encoding)},${quote(text)}`;
-}
-
-/** `none`, `text`, or `latin1`: bytes, each a character. */
-function encodeBody(content: BodyContent): { encoding: string; text: string } {
-  if (content === null) return { encoding: 'none', text: '' };
-  const sizeBytes =
-    typeof content === 'string' && content.length > MAX_BODY_BYTES / 3
-      ? encodeUtf8(content).length
-      : content.length;
-  if (sizeBytes > MAX_BODY_BYTES) {
-    throw new NativeTypeError(`Cannot fetch: the body is ${sizeBytes} bytes, the limit is ${MAX_BODY_BYTES}`);
-  }
-  if (typeof content === 'string') return { encoding: 'text', text: content };
-  let text = '';
-  for (let index = 0; index < content.length; index += 1) text += fromCharCode(content[index]!);
-  return { encoding: 'latin1', text };
-}
-
 function wait(request: Waiting): void {
   waiting[turns] = request;
   turns += 1;
@@ -135,17 +106,11 @@ function start({ id, line }: Waiting): void {
   post('q', `[${id},${line}]`);
 }
 
-function watchSignal(id: number, signal: AbortSignal | null): void {
-  signal?.addEventListener(
-    'abort',
-    () => {
-      const request = take(id);
-      if (request === null) return;
-      post('a', `${id}`);
-      request.reject(signal.reason);
-    },
-    { once: true },
-  );
+function abortFetch(id: number): void {
+  const request = take(id);
+  if (request === null) return;
+  if (request.isActive) post('a', `${id}`);
+  request.reject(request.signal?.reason);
 }
 
 /** Takes a request off the list of those that wait for an answer; its place is free for another. */
@@ -153,6 +118,7 @@ function take(id: number): Pending | null {
   const request = pending[id];
   if (request === undefined) return null;
   delete pending[id];
+  unwatch(request);
   if (request.isActive) active -= 1;
   while (active < atOnce && nextTurn < turns) {
     const next = waiting[nextTurn]!;
@@ -163,45 +129,30 @@ function take(id: number): Pending | null {
   return request;
 }
 
+/** A signal may outlive its requests by far, and would keep each. */
+function unwatch({ signal, abort }: Pending): void {
+  if (signal !== null) offAbort(signal, abort);
+}
+
 /** What the host says of an answer, beside its body. */
-export interface AnswerHead {
+export interface AnswerHead extends HostResponse {
   readonly id: number;
-  readonly url: string;
-  readonly redirected: boolean;
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly (readonly [string, string])[];
   readonly encoding: 'text' | 'latin1';
   readonly body: string;
 }
 
-export function answerFetch({
-  id,
-  url,
-  redirected,
-  status,
-  statusText,
-  headers,
-  encoding,
-  body,
-}: AnswerHead): void {
-  const request = take(id);
+export function answerFetch(answer: AnswerHead): void {
+  const request = take(answer.id);
   if (request === null) return;
+  const { encoding, body } = answer;
   try {
-    const content: BodyInit = encoding === 'text' ? body : bytesOfLatin1(body);
-    const init = { status, statusText, headers: headers as [string, string][] };
-    request.resolve(fromHost(content, init, { url, redirected }));
+    request.resolve(fromHost(answer, encoding === 'text' ? body : bytesOfLatin1(body)));
   } catch (error) {
+    // A guest can have put a class of its own above ours.
     request.reject(error);
   }
 }
 
 export function failFetch(id: number, kind: 'network' | 'refused', message: string): void {
   take(id)?.reject(kind === 'network' ? networkError(message) : new NativeTypeError(message));
-}
-
-function bytesOfLatin1(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
 }

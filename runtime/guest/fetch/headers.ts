@@ -1,77 +1,141 @@
+import { defineInterface, requireArguments } from '../web/interface.ts';
+import type { PairIterable } from './pair-iterator.ts';
+import { makePairIterable } from './pair-iterator.ts';
+
 /** https://httpwg.org/specs/rfc9110.html#fields.names */
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // oxlint-disable-next-line no-control-regex
 const BAD_VALUE = /[\u0000\r\n]|[^\u0000-\u00ff]/;
 
+type Pair = readonly [name: string, value: string];
+
 export type HeadersInit = Headers | Iterable<readonly [string, string]> | { readonly [name: string]: string };
+
+/** Headers as they came from the host, which nobody may change: their names are in lower case. */
+export let headersFromHost: (pairs: readonly Pair[]) => Headers;
+/** From here on nobody may change them. */
+export let freezeHeaders: (headers: Headers) => Headers;
+/** A copy that may be changed where the original may. */
+export let copyHeaders: (headers: Headers) => Headers;
+/** Each name once and in lower case, cookies apart, in any order. */
+export let listHeaders: (headers: Headers) => readonly Pair[];
+
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- makePairIterable() adds them
+export interface Headers extends PairIterable<string> {}
 
 /** https://fetch.spec.whatwg.org/#headers-class */
 export class Headers {
-  /** By lower-case name; `set-cookie` keeps its values apart. */
-  readonly #values = new Map<string, string[]>();
+  /** By lower-case name, the values of a name joined. */
+  #values = new Map<string, string>();
+  #cookies: string[] | null = null;
+  #sorted: readonly Pair[] | null = null;
+  #isImmutable = false;
 
-  constructor(init?: HeadersInit | null) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== 'object') throw new TypeError('Cannot make Headers: the argument is no object');
-    const pairs = Symbol.iterator in init ? init : Object.entries(init);
-    for (const pair of pairs as Iterable<readonly [string, string]>) {
-      const [name, value, ...more] = pair;
-      if (value === undefined || more.length > 0)
-        throw new TypeError('Cannot make Headers: each needs a name and a value');
+  constructor(init: unknown = undefined) {
+    if (init !== undefined) this.#fill(init);
+  }
+
+  append(name: unknown, value: unknown): void {
+    requireArguments(arguments.length, 2, 'Headers.append');
+    const [key, text] = [normalName(name), normalValue(value)];
+    this.#change();
+    if (key === 'set-cookie') {
+      (this.#cookies ??= []).push(text);
+      return;
+    }
+    const before = this.#values.get(key);
+    this.#values.set(key, before === undefined ? text : `${before}${key === 'cookie' ? '; ' : ', '}${text}`);
+  }
+
+  delete(name: unknown): void {
+    requireArguments(arguments.length, 1, 'Headers.delete');
+    const key = normalName(name);
+    this.#change();
+    if (key === 'set-cookie') this.#cookies = null;
+    else this.#values.delete(key);
+  }
+
+  get(name: unknown): string | null {
+    requireArguments(arguments.length, 1, 'Headers.get');
+    const key = normalName(name);
+    return (key === 'set-cookie' ? this.#cookies?.join(', ') : this.#values.get(key)) ?? null;
+  }
+
+  has(name: unknown): boolean {
+    requireArguments(arguments.length, 1, 'Headers.has');
+    const key = normalName(name);
+    return key === 'set-cookie' ? this.#cookies !== null : this.#values.has(key);
+  }
+
+  set(name: unknown, value: unknown): void {
+    requireArguments(arguments.length, 2, 'Headers.set');
+    const [key, text] = [normalName(name), normalValue(value)];
+    this.#change();
+    if (key === 'set-cookie') this.#cookies = [text];
+    else this.#values.set(key, text);
+  }
+
+  getSetCookie(): string[] {
+    return [...(this.#cookies ?? [])];
+  }
+
+  #change(): void {
+    if (this.#isImmutable) throw new TypeError('Cannot change these headers: they are immutable');
+    this.#sorted = null;
+  }
+
+  #fill(init: unknown): void {
+    if ((typeof init !== 'object' && typeof init !== 'function') || init === null)
+      throw new TypeError('Cannot make Headers: the argument is neither pairs nor an object');
+    const iterate = (init as { readonly [Symbol.iterator]?: unknown })[Symbol.iterator];
+    if (iterate === undefined || iterate === null) {
+      for (const name of Object.keys(init)) this.append(name, (init as Record<string, unknown>)[name]);
+      return;
+    }
+    for (const pair of init as Iterable<unknown>) {
+      if (typeof pair !== 'object' || pair === null) throw notPairs();
+      const [name, value, ...more] = pair as Iterable<unknown>;
+      if (value === undefined || more.length > 0) throw notPairs();
       this.append(name, value);
     }
   }
 
-  append(name: string, value: string): void {
-    const key = normalName(name);
-    const values = this.#values.get(key) ?? [];
-    values.push(normalValue(value));
-    this.#values.set(key, values);
+  #pairs(): Pair[] {
+    const pairs: Pair[] = [...this.#values];
+    for (const cookie of this.#cookies ?? []) pairs.push(['set-cookie', cookie]);
+    return pairs;
   }
 
-  delete(name: string): void {
-    this.#values.delete(normalName(name));
+  static {
+    headersFromHost = (pairs) => {
+      const headers = new Headers();
+      for (const [name, value] of pairs) headers.append(name, value);
+      return freezeHeaders(headers);
+    };
+    freezeHeaders = (headers) => {
+      headers.#isImmutable = true;
+      return headers;
+    };
+    copyHeaders = (headers) => {
+      const copy = new Headers();
+      copy.#values = new Map(headers.#values);
+      copy.#cookies = headers.#cookies?.slice() ?? null;
+      copy.#isImmutable = headers.#isImmutable;
+      return copy;
+    };
+    listHeaders = (headers) => headers.#pairs();
+    // Sorting is stable: cookies stay in their order.
+    makePairIterable('Headers', Headers, (headers) => {
+      headers.#sorted ??= headers.#pairs().sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+      return headers.#sorted;
+    });
   }
+}
 
-  get(name: string): string | null {
-    return this.#values.get(normalName(name))?.join(', ') ?? null;
-  }
+defineInterface('Headers', Headers, { show: (headers) => Object.fromEntries(headers) });
 
-  getSetCookie(): string[] {
-    return [...(this.#values.get('set-cookie') ?? [])];
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(normalName(name));
-  }
-
-  set(name: string, value: string): void {
-    this.#values.set(normalName(name), [normalValue(value)]);
-  }
-
-  forEach(callback: (value: string, name: string, headers: Headers) => void, thisArg?: unknown): void {
-    for (const [name, value] of this) callback.call(thisArg, value, name, this);
-  }
-
-  *entries(): IterableIterator<[string, string]> {
-    for (const name of [...this.#values.keys()].toSorted()) {
-      const values = this.#values.get(name) ?? [];
-      if (name === 'set-cookie') for (const value of values) yield [name, value];
-      else yield [name, values.join(', ')];
-    }
-  }
-
-  *keys(): IterableIterator<string> {
-    for (const [name] of this.entries()) yield name;
-  }
-
-  *values(): IterableIterator<string> {
-    for (const [, value] of this.entries()) yield value;
-  }
-
-  [Symbol.iterator](): IterableIterator<[string, string]> {
-    return this.entries();
-  }
+function notPairs(): TypeError {
+  return new TypeError('Cannot make Headers: each needs a name and a value');
 }
 
 function normalName(name: unknown): string {

@@ -1,92 +1,119 @@
-import { AbortSignal } from '../web/abort.ts';
-import type { BodyInit } from './body.ts';
-import { Body, contentOf, readBodyInit } from './body.ts';
-import type { HeadersInit } from './headers.ts';
-import { Headers } from './headers.ts';
-import { URL } from '../web/url.ts';
+import type { AbortSignal } from '../web/abort.ts';
+import { makeSignal } from '../web/abort.ts';
+import { defineInterface, requireArguments } from '../web/interface.ts';
+import { Body, bodyStateOf, requireUsable } from './body.ts';
+import { copyHeaders } from './headers.ts';
+import type { Headers } from './headers.ts';
+import type { RequestInit, RequestRedirect, RequestState } from './read-request.ts';
+import { readRequest } from './read-request.ts';
 
-export interface RequestInit {
-  readonly method?: string;
-  readonly headers?: HeadersInit;
-  readonly body?: BodyInit;
-  readonly redirect?: RequestRedirect;
-  readonly signal?: AbortSignal | null;
+/** What a request is to send; `null` for what is no Request. Not on the class: a guest sees the standard's members alone. */
+export let stateOfRequest: (input: unknown) => RequestState | null;
+
+let stateToWrap: RequestState | null = null;
+
+/** A request with this state. */
+function wrap(state: RequestState): Request {
+  stateToWrap = state;
+  return new Request('');
 }
-
-export type RequestRedirect = 'follow' | 'manual' | 'error';
-
-/** The host's own limit; the parser would take a list of all its characters. */
-const MAX_URL_LENGTH = 16 * 1024;
-const REDIRECTS: readonly string[] = ['follow', 'manual', 'error'];
-/** Written in upper case whatever the author's case, https://fetch.spec.whatwg.org/#concept-method-normalize */
-const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
-const FORBIDDEN = /^(?:connect|trace|track)$/i;
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** https://fetch.spec.whatwg.org/#request-class */
 export class Request extends Body {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly redirect: RequestRedirect;
-  readonly signal: AbortSignal | null;
+  readonly #state: RequestState;
+  #signal: AbortSignal | null = null;
 
   constructor(input: unknown, init: RequestInit = {}) {
-    const base = input instanceof Request ? input : null;
-    const hasBody = init.body !== undefined && init.body !== null;
-    const read = hasBody
-      ? readBodyInit(init.body)
-      : { content: base === null ? null : contentOf(base), contentType: null };
-    super(read.content);
-    this.url = base === null ? parseUrl(input) : base.url;
-    this.method = parseMethod(init.method ?? base?.method ?? 'GET');
-    this.headers = new Headers(init.headers ?? base?.headers);
-    this.redirect = parseRedirect(init.redirect ?? base?.redirect ?? 'follow');
-    this.signal = parseSignal(init.signal === undefined ? (base?.signal ?? null) : init.signal);
-    if (read.content !== null && (this.method === 'GET' || this.method === 'HEAD')) {
-      throw new TypeError(`Request with ${this.method} method cannot have body`);
-    }
-    if (read.contentType !== null && !this.headers.has('content-type')) {
-      this.headers.set('content-type', read.contentType);
-    }
+    requireArguments(arguments.length, 1, 'Request()');
+    const state = stateToWrap ?? readRequest(input, init, stateOfRequest(input));
+    stateToWrap = null;
+    super(state.body);
+    this.#state = state;
+  }
+
+  get method(): string {
+    return this.#state.method;
+  }
+
+  get url(): string {
+    return this.#state.url;
+  }
+
+  get headers(): Headers {
+    return this.#state.headers;
+  }
+
+  get destination(): string {
+    return this.#fixed('');
+  }
+
+  get referrer(): string {
+    return this.#state.members.referrer;
+  }
+
+  get referrerPolicy(): string {
+    return this.#state.members.referrerPolicy;
+  }
+
+  get mode(): string {
+    return this.#state.members.mode;
+  }
+
+  get credentials(): string {
+    return this.#state.members.credentials;
+  }
+
+  get cache(): string {
+    return this.#state.members.cache;
+  }
+
+  get redirect(): RequestRedirect {
+    return this.#state.redirect;
+  }
+
+  get integrity(): string {
+    return this.#state.members.integrity;
+  }
+
+  get keepalive(): boolean {
+    return this.#state.members.keepalive;
+  }
+
+  get isReloadNavigation(): boolean {
+    return this.#fixed(false);
+  }
+
+  get isHistoryNavigation(): boolean {
+    return this.#fixed(false);
+  }
+
+  get duplex(): string {
+    return this.#fixed('half');
+  }
+
+  /** Made when somebody asks for it, which few do. */
+  get signal(): AbortSignal {
+    this.#signal ??= makeSignal(this.#state.signal);
+    return this.#signal;
   }
 
   clone(): Request {
-    contentOf(this);
-    return new Request(this);
+    const { headers, body } = this.#state;
+    const content = requireUsable(body);
+    return wrap({ ...this.#state, headers: copyHeaders(headers), body: bodyStateOf(content) });
+  }
+
+  /** The same for all; but for what is no Request, an error. */
+  #fixed<T>(value: T): T {
+    return value;
+  }
+
+  static {
+    stateOfRequest = (input) =>
+      typeof input === 'object' && input !== null && #state in input ? input.#state : null;
   }
 }
 
-function parseUrl(input: unknown): string {
-  const text = `${input as string}`;
-  if (text.length > MAX_URL_LENGTH) {
-    throw new TypeError(`Cannot fetch a URL of ${text.length} characters: the limit is ${MAX_URL_LENGTH}`);
-  }
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') {
-    throw new TypeError(
-      'Cannot fetch a URL that includes credentials: put them into the Authorization header',
-    );
-  }
-  return url.href;
-}
-
-function parseMethod(input: unknown): string {
-  const method = `${input as string}`;
-  if (!TOKEN.test(method) || FORBIDDEN.test(method)) {
-    throw new TypeError(`Cannot fetch with the method "${method.slice(0, 20)}"`);
-  }
-  return NORMALIZED.test(method) ? method.toUpperCase() : method;
-}
-
-function parseRedirect(input: unknown): RequestRedirect {
-  const redirect = `${input as string}`;
-  if (!REDIRECTS.includes(redirect))
-    throw new TypeError(`Cannot fetch with redirect "${redirect.slice(0, 20)}": use follow, manual or error`);
-  return redirect as RequestRedirect;
-}
-
-function parseSignal(input: unknown): AbortSignal | null {
-  if (input === null || input instanceof AbortSignal) return input;
-  throw new TypeError('Cannot fetch with this signal: it is no AbortSignal');
-}
+defineInterface('Request', Request, {
+  show: ({ method, url, headers, redirect, signal }) => ({ method, url, headers, redirect, signal }),
+});

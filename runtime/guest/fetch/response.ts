@@ -1,8 +1,12 @@
-import type { BodyInit } from './body.ts';
-import { Body, contentOf, readBodyInit } from './body.ts';
-import type { HeadersInit } from './headers.ts';
-import { Headers } from './headers.ts';
+import { isArray, stringifyJson } from '../bridge/primordials.ts';
+import { defineInterface, requireArguments } from '../web/interface.ts';
 import { URL } from '../web/url.ts';
+import { Body, bodyStateOf, requireUsable } from './body.ts';
+import type { BodyState } from './body.ts';
+import type { BodyContent } from './body-init.ts';
+import { readBodyInit } from './body-init.ts';
+import type { HeadersInit } from './headers.ts';
+import { copyHeaders, freezeHeaders, Headers, headersFromHost } from './headers.ts';
 
 export interface ResponseInit {
   readonly status?: number;
@@ -10,119 +14,171 @@ export interface ResponseInit {
   readonly headers?: HeadersInit;
 }
 
-const NULL_BODY_STATUSES: readonly number[] = [204, 205, 304];
+/** An answer as the host tells it. */
+export interface HostResponse {
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  /** Names in lower case. */
+  readonly headers: readonly (readonly [string, string])[];
+}
+
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 /** https://httpwg.org/specs/rfc9112.html#status.line */
 const REASON = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
-/** Makes the answer to a request. Not on the class: a guest can't make one that claims a URL. */
-export let fromHost: (
-  body: BodyInit,
-  init: Required<ResponseInit>,
-  hop: { readonly url: string; readonly redirected: boolean },
-) => Response;
+interface ResponseState {
+  readonly type: 'default' | 'basic' | 'error';
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  /** As they came, until somebody looks at them. */
+  headers: Headers | HostResponse['headers'];
+  readonly body: BodyState;
+}
+
+let stateToWrap: ResponseState | null = null;
+
+function wrap(state: ResponseState): Response {
+  stateToWrap = state;
+  return new Response();
+}
+
+/** Not by a method of arrays, which a guest can replace. https://fetch.spec.whatwg.org/#null-body-status */
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304 || status === 101 || status === 103;
+}
+
+/** Makes the answer to a request: a partner may answer with any status and any words. */
+export function fromHost(
+  { url, redirected, status, statusText, headers }: HostResponse,
+  content: BodyContent,
+): Response {
+  const body = bodyStateOf(hasNoBody(status) ? null : content);
+  return wrap({ type: 'basic', url, redirected, status, statusText, headers, body });
+}
 
 /** https://fetch.spec.whatwg.org/#response-class */
 export class Response extends Body {
-  #status: number;
-  #statusText: string;
-  #headers: Headers;
-  #url = '';
-  #redirected = false;
-  #type = 'default';
+  readonly #state: ResponseState;
 
-  constructor(body?: BodyInit, { status = 200, statusText = '', headers }: ResponseInit = {}) {
-    const { content, contentType } = readBodyInit(body);
-    super(content);
-    this.#status = parseStatus(status);
-    if (content !== null && NULL_BODY_STATUSES.includes(this.#status)) {
-      throw new TypeError(`Cannot make a Response: status ${this.#status} allows no body`);
-    }
-    this.#statusText = `${statusText}`;
-    if (!REASON.test(this.#statusText)) {
-      throw new TypeError('Cannot make a Response: the status text holds other characters than HTTP allows');
-    }
-    this.#headers = new Headers(headers);
-    if (contentType !== null && !this.#headers.has('content-type'))
-      this.#headers.set('content-type', contentType);
-  }
-
-  get status(): number {
-    return this.#status;
-  }
-
-  get statusText(): string {
-    return this.#statusText;
-  }
-
-  get headers(): Headers {
-    return this.#headers;
-  }
-
-  get ok(): boolean {
-    return this.#status >= 200 && this.#status <= 299;
-  }
-
-  get url(): string {
-    return this.#url;
-  }
-
-  get redirected(): boolean {
-    return this.#redirected;
+  constructor(body: unknown = null, init: ResponseInit = {}) {
+    const state = stateToWrap ?? readResponse(body, init);
+    stateToWrap = null;
+    super(state.body);
+    this.#state = state;
   }
 
   get type(): string {
-    return this.#type;
+    return this.#state.type;
+  }
+
+  get url(): string {
+    return this.#state.url;
+  }
+
+  get redirected(): boolean {
+    return this.#state.redirected;
+  }
+
+  get status(): number {
+    return this.#state.status;
+  }
+
+  get ok(): boolean {
+    return this.#state.status >= 200 && this.#state.status <= 299;
+  }
+
+  get statusText(): string {
+    return this.#state.statusText;
+  }
+
+  get headers(): Headers {
+    const state = this.#state;
+    if (isArray(state.headers)) state.headers = headersFromHost(state.headers as HostResponse['headers']);
+    return state.headers as Headers;
   }
 
   clone(): Response {
-    const copy = new Response(contentOf(this));
-    copy.#status = this.#status;
-    copy.#statusText = this.#statusText;
-    copy.#headers = new Headers(this.#headers);
-    copy.#url = this.#url;
-    copy.#redirected = this.#redirected;
-    copy.#type = this.#type;
-    return copy;
+    const content = requireUsable(this.#state.body);
+    return wrap({ ...this.#state, headers: copyHeaders(this.headers), body: bodyStateOf(content) });
   }
 
   static json(data: unknown, init: ResponseInit = {}): Response {
-    const text = JSON.stringify(data) as string | undefined;
+    requireArguments(arguments.length, 1, 'Response.json');
+    const text = stringifyJson(data) as string | undefined;
     if (text === undefined) throw new TypeError('Cannot make a Response: the data is no JSON');
-    const headers = new Headers(init.headers);
-    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-    return new Response(text, { ...init, headers });
+    return wrap(readResponse(text, init, 'application/json'));
   }
 
   static error(): Response {
-    const response = new Response();
-    response.#status = 0;
-    response.#type = 'error';
-    return response;
+    return wrap({
+      ...EMPTY,
+      type: 'error',
+      status: 0,
+      headers: freezeHeaders(new Headers()),
+      body: bodyStateOf(null),
+    });
   }
 
-  static redirect(url: unknown, status = 302): Response {
-    if (!REDIRECT_STATUSES.includes(status)) throw new RangeError(`Cannot redirect with status ${status}`);
-    return new Response(null, { status, headers: { location: new URL(`${url as string}`).href } });
-  }
-
-  static {
-    // A partner may answer with any status and any words.
-    fromHost = (body, { status, statusText, headers }, { url, redirected }) => {
-      const response = new Response(NULL_BODY_STATUSES.includes(status) ? null : body);
-      response.#status = status;
-      response.#statusText = statusText;
-      response.#headers = new Headers(headers);
-      response.#url = url;
-      response.#redirected = redirected;
-      response.#type = 'basic';
-      return response;
-    };
+  static redirect(url: unknown, status: unknown = 302): Response {
+    requireArguments(arguments.length, 1, 'Response.redirect');
+    const location = new URL(`${url as string}`).href;
+    const code = toShort(status);
+    if (!REDIRECT_STATUSES.includes(code)) throw new RangeError(`Cannot redirect with status ${code}`);
+    const headers = freezeHeaders(new Headers({ location }));
+    return wrap({ ...EMPTY, status: code, headers, body: bodyStateOf(null) });
   }
 }
 
-function parseStatus(input: unknown): number {
-  const status = Math.trunc(Number(input));
-  if (status >= 200 && status <= 599) return status;
-  throw new RangeError(`Cannot make a Response: the status must be from 200 to 599, is ${status}`);
+defineInterface('Response', Response, {
+  show: ({ status, statusText, headers, body, bodyUsed, ok, redirected, type, url }) => ({
+    status,
+    statusText,
+    headers,
+    body,
+    bodyUsed,
+    ok,
+    redirected,
+    type,
+    url,
+  }),
+});
+
+const EMPTY = { type: 'default', url: '', redirected: false, statusText: '' } as const;
+
+/** https://fetch.spec.whatwg.org/#initialize-a-response */
+function readResponse(
+  bodyInit: unknown,
+  options: ResponseInit,
+  typeOfBody: string | null = null,
+): ResponseState {
+  const { status: statusInit = 200, statusText: textInit = '', headers: headersInit } = readInit(options);
+  const headers = new Headers(headersInit);
+  const status = toShort(statusInit);
+  const statusText = `${textInit}`;
+  const { content, contentType } = readBodyInit(bodyInit);
+  if (status < 200 || status > 599)
+    throw new RangeError(`Cannot make a Response: the status must be from 200 to 599, is ${status}`);
+  if (!REASON.test(statusText))
+    throw new TypeError('Cannot make a Response: the status text holds other characters than HTTP allows');
+  if (content !== null && hasNoBody(status))
+    throw new TypeError(`Cannot make a Response: status ${status} allows no body`);
+  const type = typeOfBody ?? contentType;
+  if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
+  return { ...EMPTY, status, statusText, headers, body: bodyStateOf(content) };
+}
+
+function readInit(options: unknown): ResponseInit {
+  if (options === undefined || options === null) return {};
+  if (typeof options === 'object' || typeof options === 'function') return options;
+  throw new TypeError('Cannot make a Response: the options are no object');
+}
+
+/** https://webidl.spec.whatwg.org/#js-unsigned-short */
+function toShort(input: unknown): number {
+  const number = Math.trunc(Number(input));
+  return Number.isFinite(number) ? ((number % 65_536) + 65_536) % 65_536 : 0;
 }

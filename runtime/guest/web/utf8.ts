@@ -88,6 +88,29 @@ export function decodeUtf8(bytes: Uint8Array, { fatal, ignoreBOM }: DecodeOption
   return ignoreBOM !== true && text.length > 0 && charCodeAt(text, 0) === 0xfeff ? text.slice(1) : text;
 }
 
+/** How many bytes at the end are the beginning of a sequence that more bytes may complete. */
+export function incompleteUtf8(bytes: Uint8Array): number {
+  for (let count = 1; count <= 3 && count <= bytes.length; count += 1) {
+    const byte = bytes[bytes.length - count]!;
+    if (byte >= 0xc0) return isBeginning(bytes, bytes.length - count) ? count : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
+
+/** Whether a sequence that begins at `from` lacks bytes, and what it has is none that can't be completed. */
+function isBeginning(bytes: Uint8Array, from: number): boolean {
+  const lead = bytes[from]!;
+  const second = bytes[from + 1];
+  const length = lead < 0xc2 || lead > 0xf4 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  if (bytes.length - from >= length) return false;
+  if (second === undefined) return true;
+  if (lead === 0xe0) return second >= 0xa0;
+  if (lead === 0xed) return second <= 0x9f;
+  if (lead === 0xf0) return second >= 0x90;
+  return lead !== 0xf4 || second <= 0x8f;
+}
+
 function startSequence(needed: number, point: number): [number, number] {
   return [needed, point];
 }

@@ -10,5 +10,6 @@ declare module 'whatwg-url' {
   export class URLSearchParams {
     constructor(init?: unknown);
     toString(): string;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
   }
 }

@@ -66,7 +66,8 @@ describe('Request', () => {
   });
 
   test('takes another request, and what is to differ', async () => {
-    const { signal } = new GuestController();
+    const controller = new GuestController();
+    const { signal } = controller;
     const first = new GuestRequest(URL_TEXT, {
       method: 'POST',
       body: 'a',
@@ -81,7 +82,9 @@ describe('Request', () => {
       redirect: 'manual',
       headers: [['x-b', '2']],
     });
-    expect(second.signal).toBe(signal);
+    expect([second.signal === signal, second.signal.aborted]).toEqual([false, false]);
+    controller.abort('why');
+    expect([second.signal.aborted, second.signal.reason]).toEqual([true, 'why']);
     expect(await second.text()).toBe('a');
   });
 

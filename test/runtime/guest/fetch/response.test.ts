@@ -120,20 +120,20 @@ describe('fromHost()', () => {
   const hop = { url: 'https://a.example/', redirected: true };
 
   test('makes an answer with its URL and no headers but its own', async () => {
-    const response = fromHost('a', { status: 200, statusText: 'OK', headers: [['x-a', '1']] }, hop);
+    const response = fromHost({ ...hop, status: 200, statusText: 'OK', headers: [['x-a', '1']] }, 'a');
     expect(partsOf(response)).toMatchObject({ type: 'basic', ...hop, headers: [['x-a', '1']] });
     expect(partsOf(response.clone())).toEqual(partsOf(response));
     expect(await response.text()).toBe('a');
   });
 
   test('drops the body of an answer that may have none', async () => {
-    const response = fromHost('a', { status: 204, statusText: '', headers: [] }, hop);
+    const response = fromHost({ ...hop, status: 204, statusText: '', headers: [] }, 'a');
     expect([response.status, await response.text()]).toEqual([204, '']);
   });
 
   // Some do: a status past 599 made a RangeError of an answer, and of a delivery a bad request.
   test.each([600, 999])('makes an answer of status %d', async (status) => {
-    const response = fromHost('slow down', { status, statusText: 'a\u0001b', headers: [] }, hop);
+    const response = fromHost({ ...hop, status, statusText: 'a\u0001b', headers: [] }, 'slow down');
     for (const each of [response, response.clone()]) {
       expect([each.status, each.ok, each.statusText, await each.text()]).toEqual([
         status,
@@ -149,7 +149,7 @@ describe('fromHost()', () => {
       ['set-cookie', 'a=1'],
       ['set-cookie', 'b=2'],
     ];
-    expect(fromHost('', { status: 200, statusText: '', headers }, hop).headers.getSetCookie()).toEqual([
+    expect(fromHost({ ...hop, status: 200, statusText: '', headers }, '').headers.getSetCookie()).toEqual([
       'a=1',
       'b=2',
     ]);

@@ -1,0 +1,33 @@
+import type { BlobOptions } from './blob.ts';
+import { Blob } from './blob.ts';
+import { defineInterface, requireArguments } from './interface.ts';
+
+interface FileOptions extends BlobOptions {
+  readonly lastModified?: number;
+}
+
+/** https://w3c.github.io/FileAPI/#file-section */
+export class File extends Blob {
+  readonly #name: string;
+  readonly #lastModified: number;
+
+  constructor(parts: Iterable<unknown>, name: unknown, options: FileOptions = {}) {
+    requireArguments(arguments.length, 2, 'File()');
+    super(parts, options ?? {});
+    this.#name = `${name as string}`.toWellFormed();
+    const { lastModified = Date.now() } = options ?? {};
+    this.#lastModified = Math.trunc(Number(lastModified as unknown)) || 0;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get lastModified(): number {
+    return this.#lastModified;
+  }
+}
+
+defineInterface('File', File, {
+  show: ({ size, type, name, lastModified }) => ({ size, type, name, lastModified }),
+});
