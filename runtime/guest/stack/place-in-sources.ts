@@ -1,6 +1,6 @@
 import { OWN_SCRIPT_PREFIX } from '../../contract/program.ts';
 import { charCodeAt, createObject, indexOf, sliceString } from '../bridge/primordials.ts';
-import { findSource } from './find-source.ts';
+import { sourceFinder } from './source-finder.ts';
 
 /** How the positions of the program's code are told. */
 export interface ProgramMap {
@@ -13,12 +13,14 @@ export interface ProgramMap {
 }
 
 let program: ProgramMap | null = null;
+let find = sourceFinder('');
 /** By "line:column"; there are as many as the code has places that are asked for. */
 let known = createObject(null) as { [place: string]: string };
 
 /** `null` where positions are the author's already. */
 export function useProgramMap(map: ProgramMap | null): void {
   program = map;
+  find = sourceFinder(map?.mappings ?? '');
   known = createObject(null) as { [place: string]: string };
 }
 
@@ -47,11 +49,11 @@ export function placeInSources(text: string): string | null {
 }
 
 /** @param place "line:column", whose line has `lineLength` digits */
-function sourceOf({ sources, mappings, linesBefore }: ProgramMap, place: string, lineLength: number): string {
+function sourceOf({ sources, linesBefore }: ProgramMap, place: string, lineLength: number): string {
   const seen = known[place];
   if (seen !== undefined) return seen;
   const line = +sliceString(place, 0, lineLength) - linesBefore;
-  const found = findSource(mappings, line, +sliceString(place, lineLength + 1));
+  const found = find(line, +sliceString(place, lineLength + 1));
   const name = found === null ? undefined : sources[found.source];
   const isTold = name !== undefined && indexOf(name, OWN_SCRIPT_PREFIX) !== 0;
   const source = found !== null && isTold ? `${name}:${found.line}:${found.column}` : '';

@@ -3,13 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { transform } from 'esbuild';
 import * as fc from 'fast-check';
 import { firstPlace } from '../../../../runtime/guest/stack/first-place.ts';
-import { findSource } from '../../../../runtime/guest/stack/find-source.ts';
+import { sourceFinder } from '../../../../runtime/guest/stack/source-finder.ts';
 import { placeInSources, useProgramMap } from '../../../../runtime/guest/stack/place-in-sources.ts';
 
 /** Builds TypeScript that moves, and so has a map worth reading. */
 async function aMap(): Promise<{ readonly code: string; readonly mappings: string }> {
   const parts = Array.from(
-    { length: 30 },
+    { length: 120 },
     (_, index) =>
       `enum Plan${index} { Free, Paid = ${index} }\n\n  export  async function price${index}(event:   { plan: Plan${index} }) {\n` +
       `    const  label${index} = \`plan \${ event.plan }\`; return  [label${index},   Plan${index}.Paid];\n}\n`,
@@ -18,7 +18,7 @@ async function aMap(): Promise<{ readonly code: string; readonly mappings: strin
   return { code, mappings: (JSON.parse(map) as { mappings: string }).mappings };
 }
 
-describe('findSource()', () => {
+describe('sourceFinder()', () => {
   test('finds what Node finds, at any place', async () => {
     const { code, mappings } = await aMap();
     const oracle = new SourceMap({
@@ -31,13 +31,15 @@ describe('findSource()', () => {
       mappings,
     });
     const lines = code.split('\n');
+    // One for all places, so that they are found from wherever it has read to.
+    const find = sourceFinder(mappings);
     const place = fc
       .nat(lines.length - 1)
       .chain((line) => fc.nat(lines[line]!.length).map((column) => ({ line, column })));
     fc.assert(
       fc.property(place, ({ line, column }) => {
         const expected = oracle.findEntry(line, column);
-        const found = findSource(mappings, line + 1, column + 1);
+        const found = find(line + 1, column + 1);
         // Node's looks at the lines above too where a line has nothing before the place.
         if (!('originalLine' in expected) || expected.generatedLine !== line) expect(found).toBeNull();
         else {
@@ -60,7 +62,7 @@ describe('findSource()', () => {
     ['a second source, some lines down', 'AAAA;IAEIC,ECAJD', 2, 9, { source: 1, line: 3, column: 1 }],
     ['what is no mapping', '!!??', 1, 1, null],
   ])('answers for %s', (_, mappings, line, column, found) => {
-    expect(findSource(mappings, line, column)).toEqual(found);
+    expect(sourceFinder(mappings)(line, column)).toEqual(found);
   });
 });
 
