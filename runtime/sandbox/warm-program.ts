@@ -23,7 +23,7 @@ export class WarmProgram {
   #session: GuestSession | null = null;
 
   constructor(definition: ProgramDefinition, services: SandboxServices) {
-    this.#definition = definition;
+    this.#definition = { ...definition, libraries: services.libraryScripts.share(definition.libraries) };
     this.#services = services;
   }
 
