@@ -139,6 +139,25 @@ async function onTrack(): Promise<string> {
     ]);
   });
 
+  test('is prepared without a method that its author has replaced', async () => {
+    const files = {
+      'index.mjs': `import './later.mjs';
+const no = () => { throw 1; };
+for (const it of [String, Array, Object, Function, Map, RegExp]) {
+  for (const name of Object.getOwnPropertyNames(it.prototype)) {
+    try { if (typeof it.prototype[name] === 'function' && name !== 'constructor') it.prototype[name] = no; } catch {}
+  }
+}
+Object.defineProperty(Object.prototype, '1:1', { get: no, set: no });
+Object.defineProperty(Array.prototype, '0', { set: no, get: no, configurable: true });
+export async function onTrack() {
+  return new Error('plain').stack;
+}`,
+      'later.mjs': 'export {};',
+    };
+    expect(await functions.text('index.mjs', files)).toBe('Error: plain\n    at onTrack (index.mjs:11:10)');
+  });
+
   test('is as it would be without us where an author prepares it', async () => {
     expect(
       await functions.returned(`

@@ -28,6 +28,17 @@ export function describeProgramStore(name: string, make: () => Promise<ProgramSt
       await expect(store.get(program.hash)).resolves.toEqual(program);
     });
 
+    test('gives back the libraries and the source map that a program has, which its hash tells', async () => {
+      const store = await make();
+      const source = aProgramSource({
+        libraries: [{ name: 'lodash', code: 'globalThis._ = {};' }],
+        sourceMap: { sources: ['src/index.ts'], mappings: 'AAAA' },
+      });
+      const program = await store.put(source);
+      await expect(store.get(program.hash)).resolves.toEqual({ hash: program.hash, ...source });
+      await expect(store.put(aProgramSource())).resolves.not.toMatchObject({ hash: program.hash });
+    });
+
     test('gives the same program the same hash, whatever the order of its members', async () => {
       const store = await make();
       const source = aProgramSource();

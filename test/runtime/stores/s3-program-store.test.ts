@@ -47,6 +47,14 @@ test.each([
   ['{"v":2}', 'v: must be 1, is 2'],
   ['{"v":1,"kind":"wasm"}', 'kind: must be one of script, module, is a string'],
   ['{"v":1,"kind":"script","code":"","fileName":"a.js"}', 'manifest: must be an object, is missing'],
+  [
+    '{"v":1,"kind":"script","code":"","fileName":"a.js","libraries":[{"name":"lodash"}]}',
+    'libraries[0].code: must be a string, is missing',
+  ],
+  [
+    '{"v":1,"kind":"script","code":"","fileName":"a.js","sourceMap":{"sources":[1],"mappings":""}}',
+    'sourceMap.sources[0]: must be a string, is a number',
+  ],
 ])('S3ProgramStore says what is wrong with a program that it cannot read: %s', async (text, problem) => {
   const { hash, store } = await storeText(text);
   await expect(store.get(hash)).rejects.toThrow(`Cannot read program "${hash}": ${problem}`);
