@@ -75,6 +75,11 @@ export class GuestSession {
     return chunk.done;
   }
 
+  /** What the isolate holds, in bytes; 0 when it is over. */
+  measureBytes(): Promise<number> {
+    return this.#isolate.measureBytes().catch(() => 0);
+  }
+
   dispose(): void {
     void this.#end('again');
   }

@@ -6,6 +6,9 @@ import { GuestSession } from './guest-session.ts';
 import { loadGuest } from './load-guest.ts';
 import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
 
+/** A measurement takes 50 µs, and a program that has just been measured tells little new. */
+const MEASURE_EVERY_MS = 1_000;
+
 /** A program is loaded and defines these handlers, or can't be. */
 export type Opened = { readonly handlers: readonly HandlerName[] } | { readonly failure: Failed };
 
@@ -21,6 +24,7 @@ export class WarmProgram {
   readonly #retired = new Set<GuestSession>();
   #loading: Promise<Loaded> | null = null;
   #session: GuestSession | null = null;
+  #measuredAt = -MEASURE_EVERY_MS;
 
   constructor(definition: ProgramDefinition, services: SandboxServices) {
     this.#definition = { ...definition, libraries: services.libraryScripts.share(definition.libraries) };
@@ -39,6 +43,16 @@ export class WarmProgram {
     const outcome =
       'failure' in opened ? opened.failure : failed('platform_error', 'The sandbox has no isolate');
     report(Array.from({ length: job.count }, (_, index) => ({ index, outcome, durationMs: 0 })));
+  }
+
+  /** What its isolate holds, in bytes, 0 where it has none; `null` where it was measured just now, or is at work. */
+  async measureBytes(): Promise<number | null> {
+    const session = this.#session;
+    const now = performance.now();
+    if (session === null) return 0;
+    if (!session.isIdle || now - this.#measuredAt < MEASURE_EVERY_MS) return null;
+    this.#measuredAt = now;
+    return session.measureBytes();
   }
 
   dispose(): void {

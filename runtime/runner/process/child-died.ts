@@ -17,3 +17,13 @@ export class ChildDied extends Error {
     this.wasAlone = wasAlone;
   }
 }
+
+/** The death that was the cause. @throws the error, where it is a fault of ours */
+export function deathOf(error: unknown): ChildDied {
+  if (error instanceof ChildDied) return error;
+  throw error;
+}
+
+export function rethrowUnlessDeath(error: unknown): void {
+  deathOf(error);
+}

@@ -1,286 +1,140 @@
-import { rm } from 'node:fs/promises';
-import type { Report } from '../../sandbox/chunk.ts';
-import { UNSTOPPABLE_SIGNAL } from '../../sandbox/end-process.ts';
-import type { ProgramDefinition } from '../../sandbox/program-definition.ts';
-import type { Opened } from '../../sandbox/warm-program.ts';
-import type { DeathCause } from './child-died.ts';
-import { ChildDied } from './child-died.ts';
+import { ChildCalls } from './child-calls.ts';
+import { ChildLink } from './child-link.ts';
+import type { RetirementLimits } from './child-wear.ts';
+import { isWornOut } from './child-wear.ts';
 import type { ChildOptions } from './child/serve-parent.ts';
-import { decodeEnded } from './ended-text.ts';
 import type { Frame } from './frames.ts';
-import { encodeFrame, FLAG, FRAME, FrameReader } from './frames.ts';
-import type { MemoryClaim } from './memory-watch.ts';
+import { FRAME } from './frames.ts';
 import { MemoryWatch } from './memory-watch.ts';
-import type { SpawnedChild } from './spawn-child.ts';
+import type { PooledProgram, ProgramKey } from './program-pool.ts';
+import { ProgramPool } from './program-pool.ts';
 import { spawnChild } from './spawn-child.ts';
-import { Turns } from './turns.ts';
-
-/** Events that are sent together; see runtime/sandbox/chunk.ts. */
-export interface ChunkToSend {
-  readonly programId: number;
-  readonly events: readonly string[];
-  readonly isBatch: boolean;
-  readonly isArray: boolean;
-  readonly isAlone: boolean;
-  readonly isRecorded: boolean;
-  readonly memoryMb: number;
-  /** When the child is killed if it hasn't ended the chunk itself, in milliseconds from now. */
-  readonly killAfterMs: number;
-}
+import { TasksUnderWay } from './tasks-under-way.ts';
 
 export interface ChildLimits {
   /** The child's entry, a JavaScript or TypeScript file. */
   readonly childPath: string;
-  /** Programs that are kept open at most. */
-  readonly maxPrograms: number;
   /** Of its resident memory, in MiB; past it the child is killed. */
   readonly maxResidentMb: number;
+  /** Of the programs that are kept warm, together, in MiB. */
+  readonly maxWarmMb: number;
+  readonly retirement: RetirementLimits;
 }
 
-/** Something that the child was asked for. */
-interface Task extends MemoryClaim {
-  readonly killAt: number;
-  fail(died: ChildDied): void;
-}
-
-interface ChunkTask extends Task {
-  readonly report: Report;
-  readonly finish: () => void;
-  left: number;
-}
-
-interface OpenTask extends Task {
-  readonly finish: (opened: Opened) => void;
-}
-
-/** A guest fills some 50 MB in this time; a look costs 15 µs. */
-const WATCH_INTERVAL_MS = 25;
-/**
- * Loading is all computing, and its time limit is a wall clock. Of 45 programs that were opened at once on two busy cores the
- * first was ready after 1.45 s, near its limit, and the last no sooner than now, after 1.17 s.
- */
-const MAX_OPENING_AT_ONCE = 4;
-const KEPT_STDERR_LENGTH = 2_000;
+const KIB = 1024;
 
 /**
  * A child that owns the isolates, seen from its parent, who watches it and kills it when it must.
  *
- * Tasks (chunks to run, programs to open) are under way until the child answers. When it dies, each task under way
- * fails with the same `ChildDied`; the child is of no use then.
+ * - *in use*: jobs use its programs. When it dies, what it was asked for fails with `ChildDied`.
+ * - *worn out*: works on, but another child should follow it.
+ * - *leaving*: takes no new work, and is ended when what uses it has ended.
+ * - *gone*: dead, or killed and about to be; of no use.
  */
 export class ChildProcess {
-  readonly #spawned: SpawnedChild;
+  readonly calls: ChildCalls;
+  readonly #link: ChildLink;
+  readonly #retirement: RetirementLimits;
   readonly #memory: MemoryWatch;
-  readonly #chunks = new Map<number, ChunkTask>();
-  readonly #opening = new Map<number, OpenTask>();
-  readonly #openTurns = new Turns(MAX_OPENING_AT_ONCE);
-  readonly #opened = new Map<number, Promise<Opened>>();
-  readonly #gone: Promise<void>;
-  #lastChunkId = 0;
-  #reason: DeathCause = 'crashed';
-  #isGone = false;
-  #stderr = '';
-  #watch: NodeJS.Timeout | null = null;
-  #onReady = ignore;
-  /** Invocations that rest at the same time each wait for an answer of their own. */
-  readonly #resting: (() => void)[] = [];
+  readonly #programs: ProgramPool;
+  readonly #startedAt = performance.now();
+  #users = 0;
+  #isLeaving = false;
+  #onUnused: () => void = () => {};
 
   /** @throws Error when the child can't be started, with what it said */
-  static async start(
-    { childPath, maxPrograms, maxResidentMb }: ChildLimits,
-    options: ChildOptions,
-  ): Promise<ChildProcess> {
-    const child = new ChildProcess(spawnChild(childPath, maxPrograms), maxResidentMb);
-    const ready = new Promise<void>((resolve) => {
-      child.#onReady = resolve;
-    });
-    child.#send({ kind: FRAME.start, text: JSON.stringify(options) });
-    await Promise.race([ready, child.#gone]);
-    if (child.#isGone)
-      throw new Error(`Cannot start the runner's child: ${child.#stderr.trim() || 'it ended at once'}`);
-    return child;
+  static async start(limits: ChildLimits, options: ChildOptions): Promise<ChildProcess> {
+    const child = new ChildProcess(limits);
+    await child.calls.start(options);
+    if (!child.isGone) return child;
+    throw new Error(`Cannot start the runner's child: ${child.#link.stderr || 'it ended at once'}`);
   }
 
-  private constructor(spawned: SpawnedChild, maxResidentMb: number) {
-    this.#spawned = spawned;
+  private constructor({ childPath, maxResidentMb, maxWarmMb, retirement }: ChildLimits) {
+    const spawned = spawnChild(childPath, { maxWarmMb });
+    this.#retirement = retirement;
+    this.#link = new ChildLink(spawned, (frame) => this.#take(frame));
     this.#memory = new MemoryWatch(spawned.process.pid, maxResidentMb);
-    const reader = new FrameReader((frame) => this.#take(frame));
-    spawned.pipe.on('data', (piece: Buffer) => {
-      try {
-        reader.push(piece);
-      } catch (error) {
-        // A child that a guest has taken over may say anything; it may not take its parent along.
-        this.#stderr += String(error);
-        this.#kill('crashed');
-      }
+    const tasks = new TasksUnderWay(this.#memory, (cause) => this.#link.kill(cause));
+    this.calls = new ChildCalls(this.#link, tasks);
+    this.#programs = new ProgramPool(maxWarmMb * KIB * KIB, (programId) => {
+      this.#memory.forget(programId);
+      this.calls.close(programId);
     });
-    // A broken pipe is the sign of a death that `close` tells of.
-    spawned.pipe.on('error', ignore);
-    spawned.process.stderr?.on('data', (piece: Buffer) => {
-      this.#stderr = (this.#stderr + piece.toString()).slice(-KEPT_STDERR_LENGTH);
-    });
-    const closed = new Promise<void>((resolve) => {
-      spawned.process.once('error', (error) => {
-        this.#stderr ||= error.message;
-        resolve();
-      });
-      spawned.process.once('close', (_, signal) => {
-        if (signal === UNSTOPPABLE_SIGNAL) this.#reason = 'deadline';
-        resolve();
-      });
-    });
-    this.#gone = closed.then(() => this.#bury());
   }
 
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#link.isCut;
   }
 
-  /** Loads a program, or says what it is when it is loaded. What can't be loaded is tried anew the next time. */
-  open(programId: number, definition: ProgramDefinition, killAfterMs: number): Promise<Opened> {
-    const { memoryMb } = definition.limits;
-    const known = this.#opened.get(programId);
-    if (known !== undefined) return known;
-    const load = (): Promise<Opened> =>
-      new Promise((finish, fail) => {
-        const killAt = performance.now() + killAfterMs;
-        this.#begin(this.#opening, programId, { finish, fail, programId, memoryMb, killAt });
-        this.#send({ kind: FRAME.open, programId, text: JSON.stringify(definition) });
-      });
-    const opened = this.#openTurns.take(load).then((answer) => {
-      if ('failure' in answer) this.#opened.delete(programId);
-      return answer;
-    });
-    this.#opened.set(programId, opened);
-    return opened;
+  get takesWork(): boolean {
+    return !this.isGone && !this.#isLeaving;
   }
 
-  /** Runs a chunk; `report` is told as its events end. Resolves when all have. @throws ChildDied */
-  run({ programId, events, memoryMb, killAfterMs, ...how }: ChunkToSend, report: Report): Promise<void> {
-    this.#lastChunkId += 1;
-    const chunkId = this.#lastChunkId;
-    const count = events.length;
-    return new Promise((finish, fail) => {
-      const killAt = performance.now() + killAfterMs;
-      this.#begin(this.#chunks, chunkId, { report, finish, fail, programId, memoryMb, killAt, left: count });
-      const flags = flagsOf(how);
-      this.#send({ kind: FRAME.run, programId, chunkId, flags, count, text: events.join('\n') });
-    });
+  get isWornOut(): boolean {
+    return isWornOut(
+      {
+        runs: this.calls.chunkCount,
+        hasLostIsolate: this.calls.hasLostIsolate,
+        ageMs: performance.now() - this.#startedAt,
+        unaccountedBytes: this.#memory.restingBytes - this.#programs.sizeBytes,
+      },
+      this.#retirement,
+    );
   }
 
-  close(programId: number): void {
-    this.#opened.delete(programId);
-    this.#memory.forget(programId);
-    this.#send({ kind: FRAME.close, programId });
+  /** The programs that were used last, the latest first. */
+  latestPrograms(count: number): readonly ProgramKey[] {
+    return this.#programs.latest(count);
   }
 
-  /** Has the child close its idle connections, and waits until it has. */
-  async rest(): Promise<void> {
-    if (this.#isGone) return;
-    const rested = new Promise<void>((resolve) => {
-      this.#resting.push(resolve);
-    });
-    this.#send({ kind: FRAME.rest });
-    await Promise.race([rested, this.#gone]);
+  /**
+   * Keeps a program for as long as `task` uses it. `sharing`: whether others may run in its isolate meanwhile.
+   * @returns `null`, with nothing begun, where the child is gone before the program's turn comes
+   */
+  async use<T>(
+    program: ProgramKey,
+    sharing: 'shared' | 'exclusive',
+    task: (program: PooledProgram) => Promise<T>,
+  ): Promise<T | null> {
+    this.#users += 1;
+    try {
+      return await this.#programs.use(program, (pooled) =>
+        pooled.lock[sharing](async () => (this.isGone ? null : task(pooled))),
+      );
+    } finally {
+      this.#users -= 1;
+      if (this.#users === 0) this.#onUnused();
+    }
+  }
+
+  /** Loads programs, so that who uses them next need not wait. */
+  async warmUp(programs: readonly ProgramKey[]): Promise<void> {
+    // The latest is used last: the order stays what it was.
+    const loading = programs.toReversed().map((program) =>
+      this.use(program, 'shared', async (pooled) => {
+        await this.calls.open(pooled);
+      }),
+    );
+    await Promise.allSettled(loading);
+  }
+
+  /** Lets what uses the child end, and ends it then. */
+  async retire(): Promise<void> {
+    this.#isLeaving = true;
+    const { promise: unused, resolve } = Promise.withResolvers<void>();
+    this.#onUnused = resolve;
+    if (this.#users > 0) await unused;
+    await this.dispose();
   }
 
   async dispose(): Promise<void> {
-    this.#kill('crashed');
-    await this.#gone;
+    this.#link.kill('crashed');
+    await this.#link.cleared;
   }
 
-  #send(frame: Partial<Frame> & Pick<Frame, 'kind'>): void {
-    if (!this.#isGone) this.#spawned.pipe.write(encodeFrame(frame));
-  }
-
-  #begin<T extends Task>(tasks: Map<number, T>, id: number, task: T): void {
-    if (this.#isGone) {
-      task.fail(new ChildDied(this.#reason, { wasAlone: false }));
-      return;
-    }
-    tasks.set(id, task);
-    this.#memory.begin(task);
-    this.#watch ??= setInterval(() => this.#look(), WATCH_INTERVAL_MS);
-  }
-
-  #take({ kind, programId, chunkId, text }: Frame): void {
-    switch (kind) {
-      case FRAME.ready:
-        this.#onReady();
-        return;
-      case FRAME.opened:
-        this.#opening.get(programId)?.finish(JSON.parse(text) as Opened);
-        this.#opening.delete(programId);
-        break;
-      case FRAME.ended:
-        this.#endEvents(chunkId, text);
-        break;
-      case FRAME.rested:
-        this.#resting.shift()?.();
-        return;
-      case FRAME.start:
-      case FRAME.open:
-      case FRAME.run:
-      case FRAME.close:
-      case FRAME.rest:
-        throw new Error(`Cannot take a frame of kind ${kind}: it is a parent's, not a child's`);
-    }
-    this.#stopWatchWhenIdle();
-  }
-
-  #endEvents(chunkId: number, text: string): void {
-    const chunk = this.#chunks.get(chunkId);
-    if (chunk === undefined) return;
-    const ended = decodeEnded(text);
-    chunk.report(ended);
-    chunk.left -= ended.length;
-    if (chunk.left > 0) return;
-    this.#chunks.delete(chunkId);
-    chunk.finish();
-  }
-
-  #look(): void {
-    const now = performance.now();
-    const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    const cause = tasks.some(({ killAt }) => now > killAt) ? 'deadline' : this.#memory.findExcess();
-    if (cause !== null) this.#kill(cause);
-  }
-
-  #kill(reason: DeathCause): void {
-    if (this.#isGone) return;
-    this.#reason = reason;
-    this.#spawned.process.kill('SIGKILL');
-  }
-
-  async #bury(): Promise<void> {
-    this.#isGone = true;
-    const tasks = [...this.#chunks.values(), ...this.#opening.values()];
-    const wasAlone = tasks.length === 1 && this.#reason !== 'crowded';
-    const died = new ChildDied(this.#reason, { wasAlone });
-    this.#chunks.clear();
-    this.#opening.clear();
-    this.#opened.clear();
-    this.#stopWatchWhenIdle();
-    for (const task of tasks) task.fail(died);
-    await rm(this.#spawned.folder, { recursive: true, force: true });
-  }
-
-  #stopWatchWhenIdle(): void {
-    if (this.#watch === null || this.#chunks.size > 0 || this.#opening.size > 0) return;
-    clearInterval(this.#watch);
-    this.#watch = null;
-    this.#memory.rest();
+  #take(frame: Frame): void {
+    if (frame.kind === FRAME.size) this.#programs.resize(frame.programId, frame.count * KIB);
+    else this.calls.take(frame);
   }
 }
-
-function flagsOf({
-  isBatch,
-  isArray,
-  isAlone,
-  isRecorded,
-}: Pick<ChunkToSend, 'isBatch' | 'isArray' | 'isAlone' | 'isRecorded'>): number {
-  const batch = isArray ? FLAG.array : FLAG.batch;
-  return (isBatch ? batch : 0) | (isAlone ? FLAG.alone : 0) | (isRecorded ? FLAG.recorded : 0);
-}
-
-function ignore(): void {}

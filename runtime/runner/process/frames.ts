@@ -9,7 +9,7 @@
  * | 5 | flags, of `run` |
  * | 6–9 | program |
  * | 10–13 | chunk |
- * | 14–17 | events in the chunk |
+ * | 14–17 | events in the chunk, or KiB of the program |
  */
 export interface Frame {
   readonly kind: FrameKind;
@@ -35,10 +35,23 @@ export const FRAME = {
   opened: 7,
   ended: 8,
   rested: 9,
+  /** From the child: the program holds as many KiB as `count` says. */
+  size: 10,
 } as const;
 type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
 export const FLAG = { batch: 1, alone: 2, recorded: 4, array: 8 } as const;
+
+/** How a chunk is to run, as `run` says it. */
+export function flagsOf({
+  isBatch,
+  isArray,
+  isAlone,
+  isRecorded,
+}: Readonly<Record<'isBatch' | 'isArray' | 'isAlone' | 'isRecorded', boolean>>): number {
+  const batch = isArray ? FLAG.array : FLAG.batch;
+  return (isBatch ? batch : 0) | (isAlone ? FLAG.alone : 0) | (isRecorded ? FLAG.recorded : 0);
+}
 
 const HEADER_BYTES = 18;
 const LENGTH_BYTES = 4;

@@ -22,8 +22,9 @@ const MEMORY_SLACK_MB = 96;
 export class MemoryWatch {
   readonly #pid: number | undefined;
   readonly #maxBytes: number;
-  /** What it held when the first had just begun. */
-  #restingBytes: number | null = null;
+  /** What it held when the first had just begun; `null` where nothing is under way. */
+  #startBytes: number | null = null;
+  #restingBytes = 0;
   /** Of all that have begun since, in MiB. */
   readonly #limitsMb = new Map<number, number>();
 
@@ -31,6 +32,11 @@ export class MemoryWatch {
   constructor(pid: number | undefined, maxMb: number) {
     this.#pid = pid;
     this.#maxBytes = maxMb * MIB;
+  }
+
+  /** What the child held when it last began to work after a rest, in bytes; 0 before. */
+  get restingBytes(): number {
+    return this.#restingBytes;
   }
 
   begin({ programId, memoryMb }: MemoryClaim): void {
@@ -45,14 +51,17 @@ export class MemoryWatch {
   /** @returns `memory` when what has begun took too much, `crowded` when only all programs together did */
   findExcess(): 'memory' | 'crowded' | null {
     const residentBytes = this.#readResidentBytes();
-    this.#restingBytes ??= residentBytes;
-    if (residentBytes > this.#restingBytes + this.#allowedBytes()) return 'memory';
+    if (this.#startBytes === null) {
+      this.#startBytes = residentBytes;
+      this.#restingBytes = residentBytes;
+    }
+    if (residentBytes > this.#startBytes + this.#allowedBytes()) return 'memory';
     return residentBytes > this.#maxBytes ? 'crowded' : null;
   }
 
   /** Nothing is under way any more. */
   rest(): void {
-    this.#restingBytes = null;
+    this.#startBytes = null;
     this.#limitsMb.clear();
   }
 

@@ -1,5 +1,12 @@
 import type { ProgramDefinition } from '../../sandbox/program-definition.ts';
+import { chooseToClose } from './choose-to-close.ts';
 import { SharedLock } from './shared-lock.ts';
+
+/** What a program is known by: one version, for one destination, with one set of settings. */
+export interface ProgramKey {
+  readonly key: string;
+  readonly definition: ProgramDefinition;
+}
 
 /** A program as a child knows it: in one isolate, with one destination's settings. */
 export interface PooledProgram {
@@ -10,57 +17,97 @@ export interface PooledProgram {
 }
 
 interface Entry extends PooledProgram {
+  readonly key: string;
   users: number;
+  sizeBytes: number;
+  lastUsedAt: number;
 }
 
-/** The programs that are kept warm; the one whose last use is longest ago goes first. */
+/** Of a usual program, until the child has told its real size. */
+const ASSUMED_SIZE_BYTES = 5 * 1024 * 1024;
+
+/** The programs that a child keeps warm: as many as its memory is meant to hold. */
 export class ProgramPool {
-  readonly #maxPrograms: number;
+  readonly #maxBytes: number;
   readonly #close: (programId: number) => void;
-  /** In the order of their last use, the oldest first. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #byKey = new Map<string, Entry>();
+  readonly #byId = new Map<number, Entry>();
+  #sizeBytes = 0;
   #lastId = 0;
 
-  /** @param close is told which program the child is to forget */
-  constructor(maxPrograms: number, close: (programId: number) => void) {
-    this.#maxPrograms = maxPrograms;
+  /**
+   * @param maxBytes of all programs; those that are in use may pass it
+   * @param close is told which program the child is to forget
+   */
+  constructor(maxBytes: number, close: (programId: number) => void) {
+    this.#maxBytes = maxBytes;
     this.#close = close;
   }
 
+  /** Of all programs, as the child last told them. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** The programs that were used last, the latest first. */
+  latest(count: number): readonly ProgramKey[] {
+    return [...this.#byKey.values()]
+      .toSorted((one, other) => other.lastUsedAt - one.lastUsedAt)
+      .slice(0, count);
+  }
+
   /** Runs `task` with the program that is known by `key`; it stays open for as long. */
-  async use<T>(
-    key: string,
-    definition: ProgramDefinition,
-    task: (program: PooledProgram) => Promise<T>,
-  ): Promise<T> {
-    const entry = this.#touch(key, definition);
+  async use<T>(program: ProgramKey, task: (program: PooledProgram) => Promise<T>): Promise<T> {
+    const entry = this.#byKey.get(program.key) ?? this.#add(program);
     entry.users += 1;
+    // Not before it is in use: the newcomer is not the one to go.
+    this.#closeSome();
     try {
       return await task(entry);
     } finally {
       entry.users -= 1;
+      entry.lastUsedAt = performance.now();
     }
   }
 
-  #touch(key: string, definition: ProgramDefinition): Entry {
-    const entry = this.#entries.get(key) ?? this.#make(definition);
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    this.#closeOldest();
+  /** What the child says that a program holds, in bytes. */
+  resize(programId: number, sizeBytes: number): void {
+    const entry = this.#byId.get(programId);
+    if (entry === undefined) return;
+    this.#sizeBytes += sizeBytes - entry.sizeBytes;
+    entry.sizeBytes = sizeBytes;
+    this.#closeSome();
+  }
+
+  #add({ key, definition }: ProgramKey): Entry {
+    this.#lastId += 1;
+    const entry = {
+      key,
+      id: this.#lastId,
+      definition,
+      lock: new SharedLock(),
+      users: 0,
+      sizeBytes: ASSUMED_SIZE_BYTES,
+      lastUsedAt: performance.now(),
+    };
+    this.#byKey.set(key, entry);
+    this.#byId.set(entry.id, entry);
+    this.#sizeBytes += entry.sizeBytes;
     return entry;
   }
 
-  #make(definition: ProgramDefinition): Entry {
-    this.#lastId += 1;
-    return { id: this.#lastId, definition, lock: new SharedLock(), users: 0 };
-  }
-
-  #closeOldest(): void {
-    for (const [key, { id, users }] of this.#entries) {
-      if (this.#entries.size <= this.#maxPrograms) return;
-      if (users > 0) continue;
-      this.#entries.delete(key);
-      this.#close(id);
+  #closeSome(): void {
+    while (this.#sizeBytes > this.#maxBytes) {
+      const entry = chooseToClose(idleOf(this.#byId.values()), performance.now());
+      if (entry === null) return;
+      this.#byKey.delete(entry.key);
+      this.#byId.delete(entry.id);
+      this.#sizeBytes -= entry.sizeBytes;
+      this.#close(entry.id);
     }
   }
+}
+
+function* idleOf(entries: Iterable<Entry>): Iterable<Entry> {
+  for (const entry of entries) if (entry.users === 0) yield entry;
 }

@@ -12,8 +12,10 @@ import { join } from 'node:path';
  */
 const DATA_LIMIT_BASE_MIB = 2_400;
 const DATA_LIMIT_ISOLATE_MIB = 530;
-/** Isolates beside those of the warm programs: some that are ending, and one to find a syntax error in. */
-const SPARE_ISOLATES = 8;
+/** What the smallest program holds: it decides how many isolates memory can be filled with. */
+const MIN_PROGRAM_MIB = 2;
+/** Isolates beside those of the warm programs: some that are in use, or ending, and one to find a syntax error in. */
+const SPARE_ISOLATES = 64;
 
 /**
  * Limits itself, leaves no core dump (it would hold settings), offers itself first to the kernel's out-of-memory
@@ -30,13 +32,14 @@ export interface SpawnedChild {
 }
 
 /**
- * Starts a child with an empty environment, for at most `maxPrograms` isolates that stay: nothing of the parent's is
+ * Starts a child with an empty environment, for as many isolates as `maxWarmMb` MiB hold: nothing of the parent's is
  * handed on but the pipe.
  */
-export function spawnChild(childPath: string, maxPrograms: number): SpawnedChild {
+export function spawnChild(childPath: string, { maxWarmMb }: { readonly maxWarmMb: number }): SpawnedChild {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-child-'));
   const command = [process.execPath, '--no-node-snapshot', '--expose-gc', childPath];
-  const dataLimitMib = DATA_LIMIT_BASE_MIB + DATA_LIMIT_ISOLATE_MIB * (maxPrograms + SPARE_ISOLATES);
+  const isolates = Math.ceil(maxWarmMb / MIN_PROGRAM_MIB) + SPARE_ISOLATES;
+  const dataLimitMib = DATA_LIMIT_BASE_MIB + DATA_LIMIT_ISOLATE_MIB * isolates;
   const child = spawn('/bin/sh', ['-c', START, `${dataLimitMib * 1024}`, ...command], {
     cwd: folder,
     env: {},

@@ -21,15 +21,24 @@ export interface ChildOptions {
   readonly respond: readonly RespondRule[] | null;
 }
 
+const KIB = 1024;
+
 /** Does what the parent's frames ask for, and tells it in frames how that went. */
 export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => void {
   const programs = new Map<number, WarmProgram>();
   let services: SandboxServices | null = null;
 
+  const tellSize = async (programId: number, program: WarmProgram): Promise<void> => {
+    const sizeBytes = await program.measureBytes();
+    if (sizeBytes === null) return;
+    send(encodeFrame({ kind: FRAME.size, programId, count: Math.ceil(sizeBytes / KIB) }));
+  };
+
   const open = async (programId: number, definition: ProgramDefinition): Promise<void> => {
     const program = programs.get(programId) ?? new WarmProgram(definition, started(services));
     programs.set(programId, program);
     send(encodeFrame({ kind: FRAME.opened, programId, text: JSON.stringify(await program.open()) }));
+    await tellSize(programId, program);
   };
 
   const run = async ({ programId, chunkId, flags, count, text }: Frame): Promise<void> => {
@@ -45,6 +54,7 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
     await program.run(job, (ended) => {
       send(encodeFrame({ kind: FRAME.ended, chunkId, text: encodeEnded(ended) }));
     });
+    await tellSize(programId, program);
   };
 
   return (frame) => {
@@ -72,6 +82,7 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
       case FRAME.opened:
       case FRAME.ended:
       case FRAME.rested:
+      case FRAME.size:
         throw new Error(`Cannot take a frame of kind ${frame.kind}: it is a child's, not a parent's`);
     }
   };

@@ -7,37 +7,14 @@ import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
 import type { ProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { Partner } from '../../../support/partner.ts';
+import { childPath, childPids, onlyChildPid } from './child-pids.ts';
 import { aJob, describeRunner, endings, eventsNamed, only } from '../describe-runner.ts';
-
-const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
 
 async function makeRunner(): Promise<ProcessRunner> {
   return createProcessRunner({ childPath, guestSource: await buildGuest(), allowPrivateNetwork: 'all' });
 }
 
 describeRunner('the process runner', makeRunner);
-
-/** The runner's children, by what the kernel says. */
-function childPids(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const isOurs = readFileSync(`/proc/${pid}/status`, 'utf8').includes(`PPid:\t${process.pid}\n`);
-        return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(childPath);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-function onlyChildPid(): number {
-  const [pid, ...more] = childPids();
-  if (pid === undefined || more.length > 0)
-    throw new Error(`Expected one child, there are ${childPids().length}`);
-  return pid;
-}
 
 describe('the child of a process runner', () => {
   let runner: ProcessRunner;
@@ -198,23 +175,5 @@ test('a process runner outlives a child that speaks nonsense', async () => {
   await expect(runner.run(aJob('async function onTrack() {}'))).rejects.toThrow(
     /^Cannot start the runner's child: .*Cannot read a frame: its length is 4294967295/s,
   );
-  await runner.dispose();
-});
-
-test('a process runner keeps only its latest programs warm', async () => {
-  const guestSource = await buildGuest();
-  const runner = createProcessRunner({ childPath, guestSource, maxPrograms: 2 });
-  const seen = async (destinationId: string): Promise<unknown> => {
-    const code = 'let seen = 0; async function onTrack() { seen += 1; return seen; }';
-    return only(await runner.run(aJob(code, { destinationId, record: true }))).recording?.returned;
-  };
-  expect([
-    await seen('a'),
-    await seen('b'),
-    await seen('a'),
-    await seen('c'),
-    await seen('a'),
-    await seen('b'),
-  ]).toEqual([1, 1, 2, 1, 3, 1]);
   await runner.dispose();
 });

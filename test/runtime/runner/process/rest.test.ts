@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
-
-const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
+import { childPath } from './child-pids.ts';
 
 // Only the last of several invocations that ended together was answered; the others kept their messages until the
 // platform was stopped.
