@@ -5,8 +5,8 @@ import { ProgramCache } from '../../runtime/stores/program-cache.ts';
 import { readStoredProgram } from '../../runtime/stores/read-stored-program.ts';
 import { download } from './download.ts';
 
-/** Of a stored program: JSON may need six bytes for one of the code's, and the manifest takes some. */
-const MAX_STORED_BYTES = 7 * MAX_PROGRAM_BYTES;
+/** Of a stored program: JSON may need six bytes for one of the code's; libraries, source map and manifest have some 2 MiB. */
+const MAX_STORED_BYTES = 10 * MAX_PROGRAM_BYTES;
 
 /** The programs that were asked for, each fetched once by the link that came with it, and kept by hash. */
 export class ProgramDownloads {

@@ -1,6 +1,6 @@
 import type { Program } from '../contract/program.ts';
 
-/** Of code, which V8 keeps in one or two bytes a character. A program has at most 1 MiB. */
+/** Of texts, which V8 keeps in one or two bytes a character. A program has 1 MiB of code, and up to 2 MiB beside it. */
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 
 interface Cached {
@@ -10,7 +10,7 @@ interface Cached {
 }
 
 /**
- * Keeps programs for ever, since none ever changes, up to `maxBytes` of code; the one used least recently goes first.
+ * Keeps programs for ever, since none ever changes, up to `maxBytes` of text; the one used least recently goes first.
  * Concurrent loads of a program are one. Only what was found is kept.
  */
 export class ProgramCache {
@@ -44,7 +44,7 @@ export class ProgramCache {
       this.#cached.delete(hash);
       return;
     }
-    cached.sizeBytes = Buffer.byteLength(program.code);
+    cached.sizeBytes = textBytes(program);
     this.#usedBytes += cached.sizeBytes;
     for (const [oldest, { sizeBytes }] of this.#cached) {
       if (this.#usedBytes <= this.#maxBytes) break;
@@ -54,4 +54,10 @@ export class ProgramCache {
       this.#usedBytes -= sizeBytes;
     }
   }
+}
+
+/** Of all that is long in a program. A short script may come with long libraries. */
+function textBytes({ code, libraries = [], sourceMap }: Program): number {
+  const texts = [code, ...libraries.map((library) => library.code), sourceMap?.mappings ?? ''];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }

@@ -60,8 +60,8 @@ describe('ProgramDownloads', () => {
   });
 
   test('reads no more than a program may have', async () => {
-    expect(await failureOf({ body: ' '.repeat(7 * 1024 * 1024 + 1) })).toMatchObject({
-      message: `Cannot download program "${HASH}": it has more than 7340032 bytes`,
+    expect(await failureOf({ body: ' '.repeat(10 * 1024 * 1024 + 1) })).toMatchObject({
+      message: `Cannot download program "${HASH}": it has more than 10485760 bytes`,
     });
   });
 

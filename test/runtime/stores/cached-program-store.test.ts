@@ -19,8 +19,8 @@ function aStore({ maxBytes = 1000 } = {}) {
     },
     { maxBytes },
   );
-  const hold = (hash: string, bytes: number) =>
-    programs.set(hash, aProgram({ hash, code: 'x'.repeat(bytes) }));
+  const hold = (hash: string, bytes: number, more: Partial<Program> = {}) =>
+    programs.set(hash, aProgram({ hash, code: 'x'.repeat(bytes), ...more }));
   return { store, hold, reads, failures };
 }
 
@@ -38,6 +38,15 @@ describe('CachedProgramStore', () => {
     for (const hash of ['a', 'b', 'c']) hold(hash, 40);
     for (const hash of ['a', 'b', 'a', 'c', 'a', 'b']) await store.get(hash);
     expect(reads).toEqual(['a', 'b', 'c', 'b']);
+  });
+
+  // A script of one line may come with 700 KB of libraries, and was taken for a line.
+  test('counts what comes with a program, its libraries and its source map', async () => {
+    const { store, hold, reads } = aStore({ maxBytes: 100 });
+    hold('a', 1, { libraries: [{ name: 'lodash', code: 'x'.repeat(60) }] });
+    hold('b', 1, { sourceMap: { sources: ['index.ts'], mappings: 'x'.repeat(60) } });
+    for (const hash of ['a', 'b', 'b', 'a']) await store.get(hash);
+    expect(reads).toEqual(['a', 'b', 'a']);
   });
 
   test('gives a program that is larger than all it may keep, and reads it again', async () => {

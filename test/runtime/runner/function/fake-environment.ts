@@ -20,11 +20,18 @@ const CHILD = join(import.meta.dirname, '../../../../runtime/runner/process/chil
 
 /** An execution environment in a process of its own, from the outside. */
 export class FakeEnvironment {
+  /** What it wrote to its two outputs, which is its function's log. */
+  log = '';
   readonly #process: ChildProcess;
   readonly #gone: Promise<unknown>;
 
   constructor(guestSource: string, secrets: Readonly<Record<string, string>>) {
-    this.#process = fork(MAIN, { env: secrets, execArgv: ['--no-warnings'] });
+    this.#process = fork(MAIN, { env: secrets, execArgv: ['--no-warnings'], silent: true });
+    for (const output of [this.#process.stdout, this.#process.stderr]) {
+      output?.on('data', (text: Buffer) => {
+        this.log += text.toString();
+      });
+    }
     this.#gone = once(this.#process, 'exit');
     this.#process.send({ childPath: CHILD, guestSource } satisfies EnvironmentStart);
   }

@@ -77,8 +77,8 @@ export class FakeLambda implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  get environments(): number {
-    return this.#busy.size + [...this.#idle.values()].flat().length;
+  get environments(): readonly FakeEnvironment[] {
+    return [...this.#busy.keys(), ...[...this.#idle.values()].flat()];
   }
 
   /** Ends the environments that are running payloads with this text in them. */
@@ -93,8 +93,7 @@ export class FakeLambda implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const environments = [...this.#busy.keys(), ...[...this.#idle.values()].flat()];
-    await Promise.all(environments.map((environment) => environment.kill()));
+    await Promise.all(this.environments.map((environment) => environment.kill()));
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();

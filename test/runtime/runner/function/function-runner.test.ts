@@ -255,7 +255,7 @@ describe('an invocation', () => {
     await runner.run(aJob(HARMLESS, { destinationId: 'dst_a', subscriptionId: 'sub_a' }));
     await runner.run(aJob(HARMLESS, { destinationId: 'dst_b', subscriptionId: 'sub_b' }));
     expect(runner.lambda.invocations.map(({ tenantId }) => tenantId)).toEqual([undefined, undefined]);
-    expect(runner.lambda.environments).toBe(1);
+    expect(runner.lambda.environments).toHaveLength(1);
   });
 
   test('runs in an environment of its subscription alone, where these are isolated', async () => {
@@ -264,7 +264,17 @@ describe('an invocation', () => {
     await isolated.run(aJob(HARMLESS, { destinationId: 'dst_b', subscriptionId: 'sub_b' }));
     await isolated.run(aJob(HARMLESS, { destinationId: 'dst_c', subscriptionId: 'sub_a' }));
     expect(isolated.lambda.invocations.map(({ tenantId }) => tenantId)).toEqual(['sub_a', 'sub_b', 'sub_a']);
-    expect(isolated.lambda.environments).toBe(2);
+    expect(isolated.lambda.environments).toHaveLength(2);
+  });
+
+  test('leaves nothing in the log of the function, whatever is said in it', async () => {
+    const code = `console.log('loaded'); async function onTrack(event, settings) {
+      console.error(event, settings);
+      throw new Error(settings.apiKey);
+    }`;
+    await runner.run(aJob(code, { settings: { apiKey: 's3cret' } }));
+    await runner.runUnstored(aJob(code, { settings: { apiKey: 's3cret' } }));
+    expect(runner.lambda.environments.map(({ log }) => log)).toEqual(['']);
   });
 
   test('leaves no connection to a partner open', async () => {
