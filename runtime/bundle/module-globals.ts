@@ -10,13 +10,7 @@ export interface ModuleGlobal {
 
 export const MODULE_GLOBALS: readonly ModuleGlobal[] = [
   { name: '_', packageName: 'lodash', entry: 'lodash', member: null },
-  {
-    name: 'moment',
-    packageName: 'moment-timezone',
-    // Of the package's own builds: the one with all zones since 1800 has 730 KB of data, this one 120.
-    entry: 'moment-timezone/builds/moment-timezone-with-data-1970-2030.js',
-    member: null,
-  },
+  { name: 'moment', packageName: 'moment-timezone', entry: 'sluice:moment', member: null },
   { name: 'uuidv5', packageName: 'uuidv5', entry: 'uuidv5', member: 'uuidv5' },
   { name: 'xml', packageName: 'xml', entry: 'xml', member: null },
   { name: 'xml2js', packageName: 'xml2js', entry: 'xml2js', member: null },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { packTimeZones } from './pack-time-zones.ts';
 
 const FOLDER = join(import.meta.dirname, '../guest/libraries');
 
@@ -13,9 +14,10 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
   ['sluice:zlib', 'zlib.ts'],
 ]);
 /** Of those that are one value, which no module of the language can be. */
-const VALUES: ReadonlyMap<string, string> = new Map([
-  ['crypto', 'globalThis.crypto'],
-  ['stream', 'require("./stream.ts").Stream'],
+const VALUES: ReadonlyMap<string, () => string> = new Map([
+  ['crypto', () => 'globalThis.crypto'],
+  ['stream', () => 'require("./stream.ts").Stream'],
+  ['sluice:moment', loadTimeZones],
 ]);
 
 /** Gives packages of Sluice's own choice what they ask of Node. */
@@ -29,9 +31,15 @@ export function serveNodeModules(): Plugin {
         return file === undefined ? null : { path: join(FOLDER, file) };
       });
       hooks.onLoad({ filter: /(?:)/, namespace: 'value' }, ({ path }) => ({
-        contents: `module.exports = ${VALUES.get(path)};`,
+        contents: `module.exports = ${VALUES.get(path)?.()};`,
         resolveDir: FOLDER,
       }));
     },
   };
+}
+
+/** As the package's own entry does, with data that fits. `load` gives back nothing, and the package is `moment` itself. */
+function loadTimeZones(): string {
+  const timeZones = 'require("moment-timezone/moment-timezone.js")';
+  return `${timeZones}; module.exports.tz.load(${JSON.stringify(packTimeZones())})`;
 }

@@ -21,9 +21,10 @@ describe('in a script that names a module global', () => {
       await returned(`
         const at = moment.utc('2026-07-01T12:00:00Z');
         return [at.tz('America/New_York').format('YYYY-MM-DD HH:mm z'), moment.tz('2026-01-15 09:30', 'Europe/Berlin').toISOString(),
-          moment('2026-11-24').add(1, 'month').format('MMMM Do'), moment.tz.names().length > 500];
+          moment('2026-11-24').add(1, 'month').format('MMMM Do'), moment.tz.names().length > 500,
+          moment.tz('2045-07-01 12:00', 'Europe/Berlin').utcOffset()];
       `),
-    ).toEqual(['2026-07-01 08:00 EDT', '2026-01-15T08:30:00.000Z', 'December 24th', true]);
+    ).toEqual(['2026-07-01 08:00 EDT', '2026-01-15T08:30:00.000Z', 'December 24th', true, 120]);
   });
 
   test('xml writes, also as a stream', async () => {
