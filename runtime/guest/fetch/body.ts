@@ -24,7 +24,7 @@ export function bodyStateOf(content: BodyContent): BodyState {
 }
 
 /** Whether nobody can read it any more. https://fetch.spec.whatwg.org/#body-unusable */
-export function isUnusable({ content, isUsed, stream }: BodyState): boolean {
+function isUnusable({ content, isUsed, stream }: BodyState): boolean {
   return content !== null && (isUsed || (stream !== null && (stream.locked || isDisturbed(stream))));
 }
 

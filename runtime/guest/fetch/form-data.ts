@@ -5,7 +5,7 @@ import { defineInterface, requireArguments } from '../web/interface.ts';
 import type { PairIterable } from './pair-iterator.ts';
 import { makePairIterable } from './pair-iterator.ts';
 
-export type FormDataValue = string | File;
+type FormDataValue = string | File;
 export type FormDataEntry = readonly [name: string, value: FormDataValue];
 
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- makePairIterable() adds them

@@ -16,7 +16,7 @@ export class File extends Blob {
     super(parts, options ?? {});
     this.#name = `${name as string}`.toWellFormed();
     const { lastModified = Date.now() } = options ?? {};
-    this.#lastModified = Math.trunc(Number(lastModified as unknown)) || 0;
+    this.#lastModified = toWhole(lastModified);
   }
 
   get name(): string {
@@ -31,3 +31,7 @@ export class File extends Blob {
 defineInterface('File', File, {
   show: ({ size, type, name, lastModified }) => ({ size, type, name, lastModified }),
 });
+
+function toWhole(input: unknown): number {
+  return Math.trunc(Number(input)) || 0;
+}

@@ -4,8 +4,16 @@ declare module 'whatwg-url' {
     constructor(url: string, base?: string);
     readonly href: string;
     readonly origin: string;
+    readonly protocol: string;
     readonly username: string;
     readonly password: string;
+    readonly host: string;
+    readonly hostname: string;
+    readonly port: string;
+    readonly pathname: string;
+    readonly search: string;
+    readonly searchParams: URLSearchParams;
+    readonly hash: string;
   }
   export class URLSearchParams {
     constructor(init?: unknown);
