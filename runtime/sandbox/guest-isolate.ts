@@ -70,7 +70,7 @@ export class GuestIsolate {
   }
 
   #connect(connect: ivm.Reference): void {
-    const callback = new ivm.Callback((text: string) => this.#hostCalls.answer(text));
+    const callback = new ivm.Callback((text: string) => this.#hostCalls.answerInTurn(text));
     connect.applySync(undefined, [callback]);
   }
 

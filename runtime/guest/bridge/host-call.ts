@@ -1,10 +1,22 @@
 import { bytesOfLatin1, latin1Of } from './latin1.ts';
-import { charCodeAt, parseJson, setPrototypeOf, sliceString, stringifyJson } from './primordials.ts';
+import {
+  charCodeAt,
+  min,
+  now,
+  parseJson,
+  setPrototypeOf,
+  sliceString,
+  stringifyJson,
+} from './primordials.ts';
 
 /** Of one call's text and of its answer's, in characters: a byte is one. */
 export const MAX_CALL_CHARACTERS = 1024 * 1024;
 /** V8 frees texts that crossed in a full collection only, so a loop of calls makes one every now and then. */
 const COLLECT_EVERY_CHARACTERS = 8 * 1024 * 1024;
+/** What the host says when others have waited for long enough. */
+const LATER = '~';
+/** Between two times that the host is asked, in milliseconds; twice as long each time. */
+const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [2, 16];
 
 /** What the host is asked to do, beside the bytes to do it with. Read by runtime/sandbox/crypto/parse-host-call.ts. */
 export type HostParams = { readonly [name: string]: unknown };
@@ -71,7 +83,17 @@ function askHost(operation: string, params: HostParams, parts: readonly Uint8Arr
   }
   const text = `${stringifyJson({ operation, params, sizes })}\n${data}`;
   refuseLong(text.length);
-  return readAnswer(callOnce(text));
+  let answer = callOnce(text);
+  for (let pauseMs = FIRST_PAUSE_MS; answer === LATER; pauseMs = min(2 * pauseMs, MAX_PAUSE_MS)) {
+    pause(pauseMs);
+    answer = callOnce(text);
+  }
+  return readAnswer(answer);
+}
+
+/** An isolate has no other way to wait. */
+function pause(ms: number): void {
+  for (const until = now() + ms; now() < until;);
 }
 
 function refuseLong(length: number): void {
