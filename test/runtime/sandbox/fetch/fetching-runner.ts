@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
+import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
+import type { Runner } from '../../../../runtime/runner/runner.ts';
+import { Partner } from '../../../support/partner.ts';
+import { aJob, only } from '../../runner/describe-runner.ts';
+
+const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
+
+/** The real process runner, and a partner of each test's own that functions find as `url`. */
+export interface FetchingRunner {
+  readonly partner: Partner;
+  readonly runner: Runner;
+  /** @returns what a handler with these statements returns, or else how it ended */
+  run(statements: string, options?: Parameters<typeof aJob>[1]): Promise<unknown>;
+}
+
+/** Starts the runner before a file's tests, and ends it after them. */
+export function fetchingRunner(): FetchingRunner {
+  let runner: Runner;
+  let partner: Partner;
+  beforeAll(async () => {
+    runner = createProcessRunner({ childPath, guestSource: await buildGuest(), allowPrivateNetwork: 'all' });
+  });
+  afterAll(() => runner.dispose());
+  beforeEach(async () => {
+    partner = await Partner.start();
+  });
+  afterEach(() => partner.close());
+  return {
+    get partner() {
+      return partner;
+    },
+    get runner() {
+      return runner;
+    },
+    run: async (statements, options) => {
+      const code = `const url = '${partner.url}'; async function onTrack(event) { ${statements} }`;
+      const { outcome, recording } = only(await runner.run(aJob(code, { record: true, ...options })));
+      return outcome.kind === 'delivered'
+        ? recording?.returned
+        : { code: outcome.code, message: outcome.message };
+    },
+  };
+}
