@@ -129,22 +129,28 @@ declare class Blob {
   bytes(): Promise<Uint8Array>;
 }
 
-interface FormFile extends Blob {
+declare class File extends Blob {
+  constructor(
+    parts: Iterable<string | Blob | BufferSource>,
+    name: string,
+    options?: { readonly type?: string; readonly lastModified?: number },
+  );
   readonly name: string;
+  readonly lastModified: number;
 }
 
 declare class FormData {
   append(name: string, value: string | Blob, fileName?: string): void;
   delete(name: string): void;
-  get(name: string): string | FormFile | null;
-  getAll(name: string): (string | FormFile)[];
+  get(name: string): string | File | null;
+  getAll(name: string): (string | File)[];
   has(name: string): boolean;
   set(name: string, value: string | Blob, fileName?: string): void;
-  forEach(callback: (value: string | FormFile, name: string, form: FormData) => void): void;
-  entries(): IterableIterator<[string, string | FormFile]>;
+  forEach(callback: (value: string | File, name: string, form: FormData) => void): void;
+  entries(): IterableIterator<[string, string | File]>;
   keys(): IterableIterator<string>;
-  values(): IterableIterator<string | FormFile>;
-  [Symbol.iterator](): IterableIterator<[string, string | FormFile]>;
+  values(): IterableIterator<string | File>;
+  [Symbol.iterator](): IterableIterator<[string, string | File]>;
 }
 
 declare class URL {
@@ -247,6 +253,7 @@ declare class DOMException extends Error {
     message?: string,
     nameOrOptions?: string | { readonly name?: string; readonly cause?: unknown },
   );
+  override readonly name: string;
   readonly code: number;
 }
 
@@ -282,7 +289,16 @@ type BufferEncoding =
   | 'utf16le'
   | 'ucs2';
 
-/** Node's, as far as strings and bytes go: https://nodejs.org/api/buffer.html */
+type NumberKind =
+  | 'Int8'
+  | 'UInt8'
+  | `${'Int16' | 'UInt16' | 'Int32' | 'UInt32' | 'Float' | 'Double'}${'LE' | 'BE'}`;
+type NumberReaders = { [kind in NumberKind as `read${kind}`]: (offset?: number) => number };
+type NumberWriters = { [kind in NumberKind as `write${kind}`]: (value: number, offset?: number) => number };
+
+interface Buffer extends NumberReaders, NumberWriters {}
+
+/** Node's: https://nodejs.org/api/buffer.html */
 declare class Buffer extends Uint8Array {
   static from(text: string, encoding?: BufferEncoding): Buffer;
   static from(bytes: ArrayBuffer | ArrayLike<number> | Iterable<number>): Buffer;
@@ -294,6 +310,7 @@ declare class Buffer extends Uint8Array {
   static isEncoding(encoding: string): encoding is BufferEncoding;
   toString(encoding?: BufferEncoding, start?: number, end?: number): string;
   toJSON(): { type: 'Buffer'; data: number[] };
+  copy(target: Uint8Array, targetStart?: number, start?: number, end?: number): number;
   equals(other: Uint8Array): boolean;
   compare(other: Uint8Array): -1 | 0 | 1;
   write(text: string, offset?: number, length?: number, encoding?: BufferEncoding): number;
@@ -339,8 +356,23 @@ declare const console: {
 // Cryptography: Node's functions, and https://w3c.github.io/webcrypto/
 
 type Bytes = string | BufferSource;
-/** A key as PEM text, or with the passphrase that it is sealed with. */
-type PrivateKey = string | { readonly key: string; readonly passphrase?: string; readonly padding?: number };
+/** A key as PEM text, made by `createPrivateKey` and its kin, or with what belongs to it. */
+type Key =
+  | string
+  | KeyObject
+  | {
+      readonly key: string | KeyObject | BufferSource | Readonly<Record<string, unknown>>;
+      readonly format?: 'pem' | 'der' | 'jwk';
+      readonly type?: 'pkcs1' | 'pkcs8' | 'sec1' | 'spki';
+      readonly passphrase?: string;
+      readonly padding?: number;
+      readonly saltLength?: number;
+      readonly dsaEncoding?: 'der' | 'ieee-p1363';
+    };
+
+interface KeyObject {
+  readonly type: 'public' | 'private' | 'secret';
+}
 
 interface Hash {
   update(data: Bytes, encoding?: BufferEncoding): this;
@@ -350,13 +382,13 @@ interface Hash {
 
 interface Sign {
   update(data: Bytes, encoding?: BufferEncoding): this;
-  sign(privateKey: PrivateKey): Buffer;
-  sign(privateKey: PrivateKey, encoding: BufferEncoding): string;
+  sign(privateKey: Key): Buffer;
+  sign(privateKey: Key, encoding: BufferEncoding): string;
 }
 
 interface Verify {
   update(data: Bytes, encoding?: BufferEncoding): this;
-  verify(publicKey: string, signature: Bytes, encoding?: BufferEncoding): boolean;
+  verify(publicKey: Key, signature: Bytes, encoding?: BufferEncoding): boolean;
 }
 
 interface Cipher {
@@ -384,11 +416,21 @@ interface CryptoKey {
   readonly usages: readonly string[];
 }
 
+interface CryptoKeyPair {
+  readonly publicKey: CryptoKey;
+  readonly privateKey: CryptoKey;
+}
+
 /** A name, or a name with what the algorithm needs: `{ name: 'HMAC', hash: 'SHA-256' }`. */
 type CryptoAlgorithm = string | { readonly name: string; readonly [member: string]: unknown };
 
 interface SubtleCrypto {
   digest(algorithm: CryptoAlgorithm, data: BufferSource): Promise<ArrayBuffer>;
+  generateKey(
+    algorithm: CryptoAlgorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey | CryptoKeyPair>;
   importKey(
     format: 'raw' | 'pkcs8' | 'spki' | 'jwk',
     key: BufferSource | Readonly<Record<string, unknown>>,
@@ -408,6 +450,28 @@ interface SubtleCrypto {
   encrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
   decrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
   deriveBits(algorithm: CryptoAlgorithm, key: CryptoKey, length: number): Promise<ArrayBuffer>;
+  deriveKey(
+    algorithm: CryptoAlgorithm,
+    key: CryptoKey,
+    derived: CryptoAlgorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey>;
+  wrapKey(
+    format: 'raw' | 'pkcs8' | 'spki' | 'jwk',
+    key: CryptoKey,
+    wrapping: CryptoKey,
+    algorithm: CryptoAlgorithm,
+  ): Promise<ArrayBuffer>;
+  unwrapKey(
+    format: 'raw' | 'pkcs8' | 'spki' | 'jwk',
+    wrapped: BufferSource,
+    unwrapping: CryptoKey,
+    algorithm: CryptoAlgorithm,
+    keyAlgorithm: CryptoAlgorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey>;
 }
 
 declare const crypto: {
@@ -415,13 +479,25 @@ declare const crypto: {
   getRandomValues<T extends ArrayBufferView>(array: T): T;
   randomUUID(): string;
   createHash(algorithm: string): Hash;
-  createHmac(algorithm: string, key: Bytes): Hash;
+  createHmac(algorithm: string, key: Bytes | KeyObject): Hash;
+  hash(algorithm: string, data: Bytes, encoding?: BufferEncoding): string;
+  getHashes(): string[];
   randomBytes(size: number): Buffer;
+  randomInt(end: number): number;
+  randomInt(start: number, end: number): number;
   timingSafeEqual(one: BufferSource, other: BufferSource): boolean;
   createSign(algorithm: string): Sign;
   createVerify(algorithm: string): Verify;
-  createCipheriv(algorithm: string, key: Bytes, iv: Bytes | null): CipherOut;
-  createDecipheriv(algorithm: string, key: Bytes, iv: Bytes | null): CipherIn;
+  sign(algorithm: string | null, data: BufferSource, privateKey: Key): Buffer;
+  verify(algorithm: string | null, data: BufferSource, publicKey: Key, signature: BufferSource): boolean;
+  createPrivateKey(key: Key): KeyObject;
+  createPublicKey(key: Key): KeyObject;
+  createSecretKey(key: Bytes, encoding?: BufferEncoding): KeyObject;
+  publicEncrypt(publicKey: Key, data: BufferSource): Buffer;
+  privateDecrypt(privateKey: Key, data: BufferSource): Buffer;
+  createCipheriv(algorithm: string, key: Bytes | KeyObject, iv: Bytes | null): CipherOut;
+  createDecipheriv(algorithm: string, key: Bytes | KeyObject, iv: Bytes | null): CipherIn;
+  hkdfSync(digest: string, key: Bytes | KeyObject, salt: Bytes, info: Bytes, length: number): ArrayBuffer;
   pbkdf2Sync(password: Bytes, salt: Bytes, iterations: number, keyLength: number, digest: string): Buffer;
   scryptSync(
     password: Bytes,

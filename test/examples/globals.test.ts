@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { EXAMPLES } from './run-example.ts';
+import { EXAMPLES, ExampleBench } from './run-example.ts';
 
 const TYPES = join(EXAMPLES, 'functions/globals.d.ts');
 const TSC = join(EXAMPLES, '../node_modules/typescript/bin/tsc');
@@ -21,25 +21,29 @@ const MODULES = new Set([
   'zlib',
 ]);
 const PACKAGES = ['lodash', 'moment-timezone', 'xml', 'xml2js', 'jsonwebtoken', 'libphonenumber-js'];
-/** What the handler contract lists. */
+/** What the handler contract lists, and `File`, which the files of a form are. */
 const CONTRACT =
   `fetch Headers Request Response FormData Blob URL URLSearchParams AbortController AbortSignal Event
-  EventTarget DOMException TextEncoder TextDecoder structuredClone queueMicrotask atob btoa setTimeout clearTimeout
+  EventTarget File DOMException TextEncoder TextDecoder structuredClone queueMicrotask atob btoa setTimeout clearTimeout
   setInterval clearInterval console performance Buffer crypto cache window self EventNotSupported InvalidEventPayload
   ValidationError DropEvent RetryError`.split(/\s+/);
 
-const declared = [...readFileSync(TYPES, 'utf8').matchAll(/^declare (?:const|function|class) (\w+)/gm)]
+const types = readFileSync(TYPES, 'utf8');
+const declared = [...types.matchAll(/^declare (?:const|function|class) (\w+)/gm)]
   .map(([, name = '']) => name)
   .filter((name) => !MODULES.has(name));
 
+let bench: ExampleBench;
 let folder: string;
 
 beforeAll(async () => {
+  bench = await ExampleBench.start();
   folder = await mkdtemp(join(tmpdir(), 'sluice-types-'));
   await copyFile(TYPES, join(folder, 'globals.d.ts'));
 });
 
 afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -110,4 +114,38 @@ test('the types take a function that uses all of them, and refuse what the sandb
     // @ts-expect-error A delay is a number.
     new RetryError('busy', { retryAfterMs: '1000' });`;
   expect(await errorsOf(code, '--skipLibCheck')).toEqual([]);
+});
+
+/** The members that the types give to a class or object of theirs: `[name, whether it is static]`. */
+function membersOf(name: string): readonly (readonly [string, boolean])[] {
+  const block = new RegExp(`^(?:declare (?:class|const)|interface) ${name}\\b[^\\n]*\\{\\n(.*?)^\\}`, 'gms');
+  return [...types.matchAll(block)].flatMap(([, members = '']) =>
+    [...members.matchAll(/^ {2}(static )?(?:override )?(?:readonly )?(\w+)[?(:<]/gm)]
+      .map(([, isStatic, member = '']) => [member, isStatic !== undefined] as const)
+      .filter(([member]) => member !== 'constructor'),
+  );
+}
+
+test('the sandbox has all that the types name, and all their members', async () => {
+  const members = declared.map((name) => [name, membersOf(name)] as const);
+  // Else what is read of them proves nothing.
+  expect(members.filter(([, each]) => each.length > 0).length).toBeGreaterThanOrEqual(20);
+  const subtle = membersOf('SubtleCrypto').map(([name]) => name);
+  await writeFile(
+    join(folder, 'members.js'),
+    `async function onTrack() {
+      const missing = ${JSON.stringify(subtle)}.filter((name) => crypto.subtle[name] === undefined);
+      for (const [name, members] of ${JSON.stringify(members)}) {
+        const found = globalThis[name];
+        if (found === undefined) missing.push(name);
+        for (const [member, isStatic] of members) {
+          const owner = isStatic || found.prototype === undefined ? found : found.prototype;
+          if (!(member in owner) && member !== 'retryAfterMs') missing.push(name + '.' + member);
+        }
+      }
+      if (missing.length > 0) throw new Error(missing.join(' '));
+    }`,
+  );
+  const [result] = await bench.run('members.js', [{ type: 'track' }], { examples: folder });
+  expect(result?.outcome).toEqual({ kind: 'delivered' });
 });
