@@ -121,26 +121,29 @@ function refuseScrypt(
   const invalid = (why: string): Error =>
     nodeError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', `Invalid scrypt params${why}`);
   const isPower = N > 1 && Number.isInteger(Math.log2(N));
-  if (N !== 1 && !isPower) throw invalid('');
+  if (!isPower) throw invalid('');
   const neededBytes = 128 * r * (N + p + 2);
-  if (N === 1 || neededBytes > maxBytes) {
+  if (neededBytes > maxBytes) {
     throw invalid(': error:030000AC:digital envelope routines::memory limit exceeded');
   }
 }
 
-/** Node's forms with a callback: the same, told later. */
-function later(derive: (...args: readonly unknown[]) => unknown): (...args: readonly unknown[]) => void {
+/** Node's forms with a callback behind `count` arguments or more: the same, told later. */
+function later(
+  count: number,
+  derive: (...args: readonly unknown[]) => unknown,
+): (...args: readonly unknown[]) => void {
   return (...args) => {
-    const callback = args.at(-1) as (error: unknown, value: unknown) => void;
+    const callback = args.length > count ? args.at(-1) : undefined;
     validateFunction(callback, 'callback');
     const value = derive(...args.slice(0, -1));
     queueTask(() => callback(null, value));
   };
 }
 
-export const pbkdf2Later = later((...args) => pbkdf2Sync(args[0], args[1], args[2], args[3], args[4]));
-export const hkdfLater = later((...args) => hkdfSync(args[0], args[1], args[2], args[3], args[4]));
-export const scryptLater = later((...args) =>
+export const pbkdf2Later = later(5, (...args) => pbkdf2Sync(args[0], args[1], args[2], args[3], args[4]));
+export const hkdfLater = later(5, (...args) => hkdfSync(args[0], args[1], args[2], args[3], args[4]));
+export const scryptLater = later(3, (...args) =>
   scryptSync(args[0], args[1], args[2], args[3] as ScryptOptions | undefined),
 );
 

@@ -19,11 +19,11 @@ const DIGESTS: readonly Named[] = [
   { names: ['sha384', 'sha-384', 'sha2-384', 'sha384withrsaencryption'], digest: sha384 },
   { names: ['sha512', 'sha-512', 'sha2-512', 'sha512withrsaencryption'], digest: sha512 },
   {
-    names: ['sha512-224', 'sha-512/224', 'sha2-512/224', 'rsa-sha512/224', 'sha512-224withrsaencryption'],
+    names: ['sha512-224', 'sha-512/224', 'sha2-512/224', 'sha512-224withrsaencryption'],
     digest: sha512_224,
   },
   {
-    names: ['sha512-256', 'sha-512/256', 'sha2-512/256', 'rsa-sha512/256', 'sha512-256withrsaencryption'],
+    names: ['sha512-256', 'sha-512/256', 'sha2-512/256', 'sha512-256withrsaencryption'],
     digest: sha512_256,
   },
   { names: ['ripemd160', 'ripemd', 'rmd160', 'ripemd-160', 'ripemd160withrsa'], digest: ripemd160 },
@@ -32,9 +32,14 @@ const DIGESTS: readonly Named[] = [
 const BY_NAME: { readonly [name: string]: Digest } = Object.assign(
   Object.create(null) as object,
   ...DIGESTS.flatMap(({ names, digest }) =>
-    [...names, `rsa-${names[0]!}`].map((name) => ({ [name]: digest })),
+    [...names, rsaNameOf(names[0]!)].map((name) => ({ [name]: digest })),
   ),
 ) as { readonly [name: string]: Digest };
+
+/** What it is called with RSA: with a slash where its own has a dash. */
+function rsaNameOf(name: string): string {
+  return `rsa-${name.replace('-', '/')}`;
+}
 
 /** By any of its names, in any case; none where there is none. */
 export function findDigest(name: string): Digest | undefined {
@@ -51,5 +56,5 @@ export function digestOf(name: string): Digest {
 
 /** https://nodejs.org/api/crypto.html#cryptogethashes, as far as they are there */
 export function getHashes(): string[] {
-  return DIGESTS.flatMap(({ names: [name] }) => [`RSA-${name!.toUpperCase()}`, name!]).toSorted();
+  return DIGESTS.flatMap(({ names: [name] }) => [rsaNameOf(name!).toUpperCase(), name!]).toSorted();
 }

@@ -31,7 +31,10 @@ export function validateString(value: unknown, name: string): asserts value is s
 }
 
 /** @throws TypeError */
-export function validateFunction(value: unknown, name: string): void {
+export function validateFunction(
+  value: unknown,
+  name: string,
+): asserts value is (...args: readonly unknown[]) => unknown {
   if (typeof value !== 'function') throw invalidArgType(name, 'of type function', value);
 }
 

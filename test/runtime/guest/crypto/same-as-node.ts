@@ -1,0 +1,40 @@
+import * as nodeCrypto from 'node:crypto';
+import { expect } from '@jest/globals';
+import { connectHost } from '../../../../runtime/guest/bridge/host-call.ts';
+import { crypto as guestCrypto } from '../../../../runtime/guest/crypto/crypto.ts';
+import { HostCalls } from '../../../../runtime/sandbox/host-calls.ts';
+
+/** Node's crypto, with what a page finds beside it. */
+export type AnyCrypto = typeof nodeCrypto;
+
+/** The guest's crypto, with the real host behind it. */
+export function connectedCrypto(): AnyCrypto {
+  const calls = new HostCalls(() => {
+    throw new Error('The calls of a test have no limit');
+  });
+  calls.allow(Infinity);
+  connectHost((text) => calls.answer(text));
+  return guestCrypto as unknown as AnyCrypto;
+}
+
+/** What code comes to, in a form that tells of any difference: texts, bytes, or an error's name, code and message. */
+export async function endOf(run: (crypto: AnyCrypto) => unknown, crypto: AnyCrypto): Promise<unknown> {
+  try {
+    return plain(await run(crypto));
+  } catch (error) {
+    const { name, message, code } = error as Error & { readonly code?: unknown };
+    // A DOMException's message is free.
+    return typeof code === 'number' ? { name } : { name, message, code };
+  }
+}
+
+/** Expects the same of the guest's crypto as of Node's. */
+export async function expectSame(run: (crypto: AnyCrypto) => unknown): Promise<void> {
+  expect(await endOf(run, connectedCrypto())).toEqual(await endOf(run, nodeCrypto));
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof ArrayBuffer) return { bytes: [...new Uint8Array(value)] };
+  if (value instanceof Uint8Array) return { bytes: [...value] };
+  return Array.isArray(value) ? value.map(plain) : value;
+}
