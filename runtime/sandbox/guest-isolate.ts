@@ -39,7 +39,7 @@ export class GuestIsolate {
   readonly #hostCalls: HostCalls;
   #passedCharacters = 0;
   #runningEntries = 0;
-  #isSpent = false;
+  #isLate = false;
 
   private constructor(
     { isolate, context }: { readonly isolate: ivm.Isolate; readonly context: ivm.Context },
@@ -51,7 +51,7 @@ export class GuestIsolate {
     this.#entries = entries;
     this.#drain = drain;
     this.#hostCalls = new HostCalls(() => {
-      this.#isSpent = true;
+      this.#isLate = true;
       this.dispose();
     });
   }
@@ -119,14 +119,14 @@ export class GuestIsolate {
     this.#runningEntries += 1;
     const timeout = Math.max(1, Math.ceil(timeoutMs));
     const startedAt = performance.now();
-    this.#hostCalls.allow(timeout);
+    this.#hostCalls.allowUntil(startedAt + timeout);
     try {
       const entered = this.#entries.get(name)!.apply(undefined, [...args], { timeout });
       const drained = this.#drain.apply(undefined, [], { timeout: DRAIN_TIMEOUT_MS });
       const [error, lines] = await Promise.all([entered.then(noError, asIs), drained.then(asText, noText)]);
       this.#collectGarbageAfter(args, lines ?? '');
       const isStopped = saysTimeout(error) && performance.now() - startedAt > timeout - CLOCK_SLACK_MS;
-      if (isStopped || this.#isSpent) return { lines: lines ?? '', fault: 'timeout' };
+      if (isStopped || this.#isLate) return { lines: lines ?? '', fault: 'timeout' };
       return { lines: lines ?? '', fault: this.isLost || lines === null ? 'lost' : null };
     } finally {
       this.#runningEntries -= 1;
