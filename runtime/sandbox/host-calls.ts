@@ -16,13 +16,13 @@ const LATER = '~';
  */
 export class HostCalls {
   readonly #crypto = new CryptoHost();
-  readonly #onSpent: () => void;
+  readonly #onLate: () => void;
   #usedMs = 0;
-  #allowedMs = 0;
+  #endsAt = 0;
 
-  /** @param onSpent is called when the calls of an entry have taken as long as the entry may */
-  constructor(onSpent: () => void) {
-    this.#onSpent = onSpent;
+  /** @param onLate is called when a call comes after the end of all entries */
+  constructor(onLate: () => void) {
+    this.#onLate = onLate;
   }
 
   /** What the calls took in all, in milliseconds. */
@@ -30,9 +30,9 @@ export class HostCalls {
     return this.#usedMs;
   }
 
-  /** Lets the calls of an entry that begins take that long, in milliseconds: they have a clock of their own. */
-  allow(entryMs: number): void {
-    this.#allowedMs = Math.max(this.#allowedMs, this.#usedMs + entryMs);
+  /** Lets calls be made until then, by `performance.now()`: the clock of an entry itself stands still meanwhile. */
+  allowUntil(endsAt: number): void {
+    this.#endsAt = Math.max(this.#endsAt, endsAt);
   }
 
   /** Answers, unless guests' calls have taken this turn of the event loop already. */
@@ -41,11 +41,11 @@ export class HostCalls {
   }
 
   answer(text: string): string {
-    if (this.#usedMs > this.#allowedMs) {
-      this.#onSpent();
+    const startedAt = performance.now();
+    if (startedAt > this.#endsAt) {
+      this.#onLate();
       return encodeError(new Error('Cannot compute: the time is up'));
     }
-    const startedAt = performance.now();
     try {
       return `+${this.#crypto.answer(text)}`;
     } catch (error) {
