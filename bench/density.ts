@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { makeEvents } from './events.ts';
 import { interleave } from './interleave.ts';
 import { makeLargeProgram } from './programs.ts';
@@ -11,6 +12,8 @@ const PROGRAMS = 24;
 /** They have seen all that the others will: what is loaded and grown once is there before anything is measured. */
 const FIRST_PROGRAMS = 2;
 const EVENTS_EACH = 10_000;
+/** Programs that rest give back what they needed for a while (runtime/sandbox/shrink-at-rest.ts). */
+const REST_MS = 1_000;
 const BATCH_EVENTS = 200;
 /** Each starts a child of its own. */
 const REPEATS = 5;
@@ -20,7 +23,7 @@ interface Measure {
   readonly afterManyMb: number;
 }
 
-/** What each further warm program of 50 KB adds to the resident memory of the runner's child. */
+/** What each further program of 50 KB that is kept warm adds to the resident memory of the runner's child. */
 export async function benchDensity(): Promise<readonly Row[]> {
   const { density } = await interleave({ density: measure }, { repeats: REPEATS });
   const about = { unit: 'MiB', higherIsBetter: false };
@@ -48,13 +51,17 @@ async function measure(): Promise<Measure> {
   const runMany = async (number: number): Promise<void> => {
     for (let left = EVENTS_EACH; left > 0; left -= BATCH_EVENTS) await run(number, batch);
   };
+  const restingMb = async (): Promise<number> => {
+    await rest(REST_MS);
+    return childResidentMb();
+  };
   try {
     for (let number = 0; number < FIRST_PROGRAMS; number += 1) await runMany(number);
-    const beforeMb = childResidentMb();
+    const beforeMb = await restingMb();
     for (let number = FIRST_PROGRAMS; number < programs.length; number += 1) await run(number, single);
-    const afterOneMb = (childResidentMb() - beforeMb) / PROGRAMS;
+    const afterOneMb = ((await restingMb()) - beforeMb) / PROGRAMS;
     for (let number = FIRST_PROGRAMS; number < programs.length; number += 1) await runMany(number);
-    return { afterOneMb, afterManyMb: (childResidentMb() - beforeMb) / PROGRAMS };
+    return { afterOneMb, afterManyMb: ((await restingMb()) - beforeMb) / PROGRAMS };
   } finally {
     await runner.dispose();
   }

@@ -8,13 +8,18 @@ import { installGlobals } from './globals.ts';
 import { LINES_BEFORE_MODULE, loadProgram } from './calls/load.ts';
 import { connectHost } from './bridge/host-call.ts';
 import { drain, post, quote } from './bridge/outbox.ts';
-import { hasOwn, parseJson } from './bridge/primordials.ts';
+import { hasOwn, parseJson, setPrototypeOf } from './bridge/primordials.ts';
 import { useProgramMap } from './stack/place-in-sources.ts';
 import { installStackTraces } from './stack/stack-traces.ts';
 import { clearTimers, fireTimers, nextTimerAt } from './web/timers.ts';
 
 /** V8's collector, taken before it is removed; the host alone calls it. */
-const { gc } = globalThis as { readonly gc?: () => void };
+const { gc } = globalThis as { readonly gc?: (options?: object) => void };
+/** Its options that spare nothing; without a prototype, in which a guest could put more. */
+const TO_THE_LAST = setPrototypeOf(
+  { type: 'major', execution: 'sync', flavor: 'last-resort' },
+  null,
+) as object;
 
 let program: Program = { handlers: {}, settingsText: '{}' };
 
@@ -116,6 +121,11 @@ export const entries = {
 
   collectGarbage(): void {
     gc?.();
+  },
+
+  /** The same, and V8 gives back what it kept for objects to come. */
+  shrink(): void {
+    gc?.(TO_THE_LAST);
   },
 };
 

@@ -3,8 +3,8 @@ import type { CachedScript } from './cached-script.ts';
 import { HostCalls } from './host-calls.ts';
 
 /** The guest's entries, runtime/guest/prelude.ts. */
-type EntryName = 'load' | 'run' | 'answer' | 'fireTimers' | 'collectGarbage';
-const ENTRY_NAMES: readonly EntryName[] = ['load', 'run', 'answer', 'fireTimers', 'collectGarbage'];
+type EntryName = 'load' | 'run' | 'answer' | 'fireTimers' | 'collectGarbage' | 'shrink';
+const ENTRY_NAMES: readonly EntryName[] = ['load', 'run', 'answer', 'fireTimers', 'collectGarbage', 'shrink'];
 
 /** Why an entry was ended. `lost`: the isolate is gone with it, as for want of memory. */
 export type EntryFault = 'timeout' | 'lost';
@@ -26,6 +26,8 @@ const CLOCK_SLACK_MS = 2;
  * 10,000 events of 1.3 KB. A forced one takes 1 to 2 ms.
  */
 const COLLECT_EVERY_CHARACTERS = 4 * 1024 * 1024;
+/** What must have passed since an isolate shrank, that it is worth 2 to 3 ms to do so again. */
+const MIN_SHRINK_CHARACTERS = 256 * 1024;
 
 /**
  * An isolate with the prelude in it. Only strings and numbers cross; the references to the guest's entries never
@@ -38,6 +40,8 @@ export class GuestIsolate {
   readonly #drain: ivm.Reference;
   readonly #hostCalls: HostCalls;
   #passedCharacters = 0;
+  /** To load a program leaves as much behind. */
+  #charactersSinceShrunk = MIN_SHRINK_CHARACTERS;
   #runningEntries = 0;
   #isLate = false;
 
@@ -133,13 +137,27 @@ export class GuestIsolate {
     }
   }
 
+  /** Whether it holds much that nobody needs. */
+  get canShrink(): boolean {
+    return this.#charactersSinceShrunk >= MIN_SHRINK_CHARACTERS && !this.isLost;
+  }
+
+  /** Gives back the texts that have passed, and what V8 keeps for objects to come. */
+  shrink(): void {
+    this.#charactersSinceShrunk = 0;
+    this.#passedCharacters = 0;
+    if (!this.isLost) this.#entries.get('shrink')!.applyIgnored(undefined, []);
+  }
+
   dispose(): void {
     if (!this.isLost) this.#isolate.dispose();
   }
 
   #collectGarbageAfter(args: readonly (string | number)[], lines: string): void {
-    for (const arg of args) if (typeof arg === 'string') this.#passedCharacters += arg.length;
-    this.#passedCharacters += lines.length;
+    let characters = lines.length;
+    for (const arg of args) if (typeof arg === 'string') characters += arg.length;
+    this.#passedCharacters += characters;
+    this.#charactersSinceShrunk += characters;
     if (this.#passedCharacters < COLLECT_EVERY_CHARACTERS || this.isLost) return;
     this.#passedCharacters = 0;
     this.#entries.get('collectGarbage')!.applyIgnored(undefined, []);

@@ -11,6 +11,7 @@ import type { GuestLine } from './guest-lines.ts';
 import { readGuestLines } from './guest-lines.ts';
 import { GuestRequests } from './guest-requests.ts';
 import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
+import { ShrinkAtRest } from './shrink-at-rest.ts';
 
 /** How long V8 may take to stop what it runs; a native loop, as of a huge BigInt, stops for nobody. */
 const STOP_TIMEOUT_MS = 300;
@@ -33,6 +34,7 @@ export class GuestSession {
   readonly #isolate: GuestIsolate;
   readonly #definition: ProgramDefinition;
   readonly #requests: GuestRequests;
+  readonly #rest: ShrinkAtRest;
   readonly #chunks = new Set<Chunk>();
   readonly #deadlines = new Map<Chunk, NodeJS.Timeout>();
   readonly #entering = new Set<Promise<void>>();
@@ -46,6 +48,7 @@ export class GuestSession {
     { egress }: Pick<SandboxServices, 'egress'>,
   ) {
     this.#isolate = isolate;
+    this.#rest = new ShrinkAtRest(isolate);
     this.cpu = new CpuAccount(() => isolate.enteredMs);
     this.#definition = definition;
     const onAnswers = (): void => this.#handOverAnswers();
@@ -66,6 +69,7 @@ export class GuestSession {
     const chunk = new Chunk(job, report, { first: this.#nextNumber, cpuMs: this.cpu.usedMs, timeoutMs });
     this.#nextNumber += job.count;
     this.#chunks.add(chunk);
+    this.#rest.stop();
     this.#deadlines.set(
       chunk,
       setTimeout(() => this.#passDeadline(chunk), timeoutMs),
@@ -212,6 +216,7 @@ export class GuestSession {
     if (this.#chunks.size > 0) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#state === 'retired') void this.#end('again');
+    else this.#rest.begin();
   }
 
   #forget(chunk: Chunk): void {
@@ -252,6 +257,7 @@ export class GuestSession {
   async #end(outcome: Outcome | 'again'): Promise<void> {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    this.#rest.stop();
     unwatchCpu(this);
     for (const deadline of this.#deadlines.values()) clearTimeout(deadline);
     if (this.#timer !== null) clearTimeout(this.#timer);

@@ -10,7 +10,7 @@ const guestSource = `let said = '';
   ({
     load(kind, code) { said = code; },
     run(how, first, count, text) { said = JSON.parse(text.split('\\n')[0]).say.replaceAll('FIRST', first); },
-    connect() {}, answer() {}, fireTimers() {}, collectGarbage() {},
+    connect() {}, answer() {}, fireTimers() {}, collectGarbage() {}, shrink() {},
     drain() { const all = said; said = ''; return all; },
   })`;
 
