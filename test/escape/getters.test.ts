@@ -48,7 +48,7 @@ describe('a getter that never ends ends its own event alone, be it', () => {
   test.each([
     ['a member of what is returned', `return ${spinning('a')};`],
     ['toJSON of what is returned', `return ${spinning('toJSON')};`],
-    ['a member of what is logged', `console.log(${spinning('a')});`],
+    ['what a logged value says it is', `console.log(${spinning('[Symbol.toStringTag]')});`],
   ])('%s, where it is looked at', async (_, statements) => {
     expect(await hostile.amongOthers(statements)).toBe('delivered delivered delivered');
     const { outcome } = await hostile.alone(`async function onTrack() { ${statements} }`, {
@@ -56,6 +56,14 @@ describe('a getter that never ends ends its own event alone, be it', () => {
     });
     expect(outcome).toMatchObject({ code: 'gateway_timeout' });
   });
+});
+
+test('a getter of what is logged is not called', async () => {
+  const { outcome, recording } = await hostile.alone(
+    `async function onTrack() { console.log(${spinning('a')}); }`,
+  );
+  expect(outcome).toEqual({ kind: 'delivered' });
+  expect(recording?.logs).toEqual([{ level: 'log', message: '{ a: [Getter] }' }]);
 });
 
 describe('an answer of onBatch', () => {
