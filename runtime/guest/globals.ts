@@ -4,7 +4,7 @@ import { Buffer } from './node/buffer.ts';
 import { cache } from './cache.ts';
 import { Blob } from './web/blob.ts';
 import { console } from './console/console.ts';
-import { crypto } from './crypto/crypto.ts';
+import { defineCrypto } from './crypto/define-crypto.ts';
 import { DOMException } from './web/dom-exception.ts';
 import { errorClasses } from './calls/errors.ts';
 import { Event, EventTarget } from './web/events.ts';
@@ -55,7 +55,6 @@ const GLOBALS = {
   clearInterval: clearTimeout,
   clearTimeout,
   console,
-  crypto,
   fetch,
   performance: { now: (): number => now() - startedAt, timeOrigin: startedAt },
   queueMicrotask,
@@ -78,4 +77,5 @@ export function installGlobals(): void {
   for (const [name, value] of Object.entries(GLOBALS)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
+  defineCrypto(globalThis);
 }
