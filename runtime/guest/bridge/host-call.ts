@@ -10,7 +10,7 @@ import {
 } from './primordials.ts';
 
 /** Of one call's text and of its answer's, in characters: a byte is one. */
-export const MAX_CALL_CHARACTERS = 1024 * 1024;
+const MAX_CALL_CHARACTERS = 1024 * 1024;
 /** V8 frees texts that crossed in a full collection only, so a loop of calls makes one every now and then. */
 const COLLECT_EVERY_CHARACTERS = 8 * 1024 * 1024;
 /** What the host says when others have waited for long enough. */

@@ -28,7 +28,7 @@ interface PairRules {
 }
 
 /** A key for the host's use; the algorithms' table lets no other kind come here. */
-export function hostKeyOf(key: CryptoKey): HostKey {
+function hostKeyOf(key: CryptoKey): HostKey {
   return materialOf(key) as HostKey;
 }
 

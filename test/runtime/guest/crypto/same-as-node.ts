@@ -18,7 +18,7 @@ export function connectedCrypto(): AnyCrypto {
 }
 
 /** What code comes to, in a form that tells of any difference: texts, bytes, or an error's name, code and message. */
-export async function endOf(run: (crypto: AnyCrypto) => unknown, crypto: AnyCrypto): Promise<unknown> {
+async function endOf(run: (crypto: AnyCrypto) => unknown, crypto: AnyCrypto): Promise<unknown> {
   try {
     return plain(await run(crypto));
   } catch (error) {

@@ -200,7 +200,7 @@ describe('hostile arguments harm only their author:', () => {
     ],
     [
       'a patched Function.prototype.call',
-      'const seen = []; Function.prototype.call = function () { seen.push(this); }; Function.prototype.apply = Function.prototype.call; crypto.createSign("sha256").update("x").sign(privatePem); return seen.length;',
+      'crypto.randomUUID(); const seen = []; Function.prototype.call = function () { seen.push(this); }; Function.prototype.apply = Function.prototype.call; crypto.createSign("sha256").update("x").sign(privatePem); return seen.length;',
       '0',
     ],
     [
