@@ -15,6 +15,7 @@ import { listOwnNames } from './list-own-names.ts';
 import type { LocatedFunction } from './locate-function.ts';
 import { locateFunction } from './locate-function.ts';
 import { MODULE_GLOBAL_NAMES } from './module-globals.ts';
+import { placeInSource } from './place-in-source.ts';
 import { readSource, UnreadableError } from './read-source.ts';
 import { refuseVendorClients, VENDOR_NAMES } from './vendor-clients.ts';
 
@@ -65,13 +66,13 @@ async function build(source: string, located: LocatedFunction, file: string): Pr
   const syntax = findSyntaxError(javascript.code);
   if (!isModule(javascript.code, syntax)) {
     const problem = syntax === null ? checkScriptHandlers(javascript.code, file) : { file, ...syntax };
-    if (problem !== null) throw refusal(located, [problem]);
+    if (problem !== null) throw refusal(located, [whereWritten(problem, javascript)]);
     return { kind: 'script', ...javascript };
   }
   const bundle = await buildModule(located.folder, located.entry);
   if (bundle.kind === 'refused') throw refusal(located, bundle.problems);
   const problem = checkModuleHandlers(bundle.exportNames, { code: javascript.code, file });
-  if (problem !== null) throw refusal(located, [problem]);
+  if (problem !== null) throw refusal(located, [whereWritten(problem, javascript)]);
   return { kind: 'module', code: bundle.code, sourceMap: bundle.sourceMap };
 }
 
@@ -86,6 +87,12 @@ async function toJavaScript(source: string, located: LocatedFunction, file: stri
       cause.errors.map((error) => problemOf(error)),
     );
   }
+}
+
+/** A problem of JavaScript that was made of TypeScript, at its place in the TypeScript. */
+function whereWritten(problem: Problem, { sourceMap }: ErasedTypes): Problem {
+  if (sourceMap === undefined || problem.position === null) return problem;
+  return { ...problem, ...placeInSource(sourceMap, problem.position) };
 }
 
 function refusal({ functionName }: LocatedFunction, problems: readonly Problem[]): BuildError {

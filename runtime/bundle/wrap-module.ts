@@ -3,7 +3,7 @@ import type { SyntaxProblem } from './find-syntax-error.ts';
 import { findSyntaxError } from './find-syntax-error.ts';
 
 /** Lines that a wrapped module has before the bundle's own. */
-export const LINES_BEFORE_BUNDLE = 2;
+export const LINES_BEFORE_BUNDLE = 1;
 
 /** esbuild ends a bundle with one statement of all exports, each on a line of its own. */
 const EXPORTS = /(?:^|\n)export \{\n((?: {2}.*\n)*)\};\n*$/;
@@ -20,7 +20,8 @@ export interface WrappedModule {
 
 /**
  * Makes a script of esbuild's bundle in ESM format: it declares `MODULE_VARIABLE` and leaves the exports in it, or a
- * promise of them where the module awaits at its top level.
+ * promise of them where the module awaits at its top level. It is sloppy code: what a package of the CommonJS kind may
+ * do in Node it may do here, and code that was written for strict mode hardly notices.
  */
 export function wrapModule(bundle: string): WrappedModule {
   const statement = EXPORTS.exec(bundle);
@@ -31,7 +32,7 @@ export function wrapModule(bundle: string): WrappedModule {
   });
   const read = exported.filter(({ name }) => READ_NAMES.has(name));
   const members = read.map(({ local, name }) => `${name}: ${local}`).join(', ');
-  const inside = `{\n"use strict";\n${body}\nreturn { ${members} };\n}`;
+  const inside = `{\n${body}\nreturn { ${members} };\n}`;
   const exportNames = exported.map(({ name }) => name);
   const sync = `var ${MODULE_VARIABLE} = (() => ${inside})();\n`;
   const problem = findSyntaxError(sync);

@@ -1,4 +1,5 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { buildProgram } from '../../../runtime/bundle/build-program.ts';
 import { refusalOf, SourceFolder } from './sources.ts';
@@ -47,6 +48,17 @@ describe('a module may import', () => {
     expect((await buildProgram(folder.file('crm'))).code).toContain('"stored"');
   });
 
+  test('a CommonJS package that strict code would stop', async () => {
+    await using folder = await aWorkspace({
+      'crm/index.mjs': `import { count } from 'acme'; export const onTrack = async () => count();`,
+      'crm/node_modules/acme/index.js':
+        'leaked = 41; exports.count = function () { return this.leaked + 1; };',
+    });
+    const { code } = await buildProgram(folder.file('crm'));
+    const { onTrack } = runInNewContext(`${code}; __sluiceModule`) as { onTrack: () => Promise<unknown> };
+    await expect(onTrack()).resolves.toBe(42);
+  });
+
   test('what the language of TypeScript leaves code behind for', async () => {
     await using folder = await aWorkspace({
       'crm/index.ts': `namespace Plans { export const paid = 7; }
@@ -57,7 +69,6 @@ describe('a module may import', () => {
         export const onTrack = async (): Promise<unknown> => new Acme(Plan.Free).track();`,
     });
     const { code } = await buildProgram(folder.file('crm'));
-    const { runInNewContext } = await import('node:vm');
     const { onTrack } = runInNewContext(`${code}; __sluiceModule`) as { onTrack: () => Promise<unknown> };
     await expect(onTrack()).resolves.toEqual([7, 'free', ['track']]);
   });

@@ -79,6 +79,14 @@ describe('buildProgram() with a script', () => {
     expect((await refusalOfFixture(name)).message).toContain(message);
   });
 
+  test('points into TypeScript that moves when it is compiled', async () => {
+    const code = 'enum Plan {\n  Free,\n}\n\nasync function onTracked() {\n  return Plan.Free;\n}';
+    await using folder = await SourceFolder.create({ 'crm.ts': code });
+    expect((await refusalOf(folder.file('crm.ts'))).message).toMatch(
+      /crm\.ts:5:16: defines no handler.*did you mean onTrack by onTracked\?$/,
+    );
+  });
+
   test('refuses code over the limit with both numbers', async () => {
     const code = `async function onTrack() {} //${'x'.repeat(MAX_PROGRAM_BYTES)}`;
     await using folder = await SourceFolder.create({ 'big.js': code });
