@@ -1,3 +1,4 @@
+import { countCall } from './cpu-watch.ts';
 import { CryptoHost } from './crypto/crypto-host.ts';
 import { encodeError } from './crypto/encode-error.ts';
 import { isTurnTaken } from './loop-turn.ts';
@@ -51,7 +52,9 @@ export class HostCalls {
     } catch (error) {
       return encodeError(error);
     } finally {
-      this.#usedMs += HOP_MS + performance.now() - startedAt;
+      const tookMs = HOP_MS + performance.now() - startedAt;
+      this.#usedMs += tookMs;
+      countCall(tookMs);
     }
   }
 }
