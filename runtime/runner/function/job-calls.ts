@@ -32,8 +32,8 @@ export interface CallServices {
  * last call may begin and the longest that it may take. lib/infra/pipeline-times.ts leaves as much.
  */
 export const ANSWER_MS = 5_000;
-/** A function that runs answers within a second or two, also from a new environment. */
-const PING_MS = 3_000;
+/** A function that runs answers within a second or two, also from a new environment. Where the budget allows it, it may take longer. */
+const MIN_PING_MS = 3_000;
 const MAX_PAUSE_MS = 2_000;
 /** A link outlives the last moment at which a program may be read: the environment's start, which Lambda gives ten seconds. */
 const LINK_RESERVE_MS = 30_000;
@@ -157,9 +157,10 @@ export class JobCalls {
   /** The environment died while it ran one event, and nothing else. A function that can't run at all is no event's fault. */
   async #blame(part: Part, { cause, reason }: Died, ranMs: number): Promise<void> {
     const { turns, invoker, tenantId } = this.#services;
-    const ping = await turns.take(() =>
-      invoker.invoke(PING_TEXT, { waitMs: PING_MS, ...(tenantId !== undefined && { tenantId }) }),
-    );
+    const ping = await turns.take(() => {
+      const waitMs = Math.max(this.#job.startBefore - performance.now(), MIN_PING_MS);
+      return invoker.invoke(PING_TEXT, { waitMs, ...(tenantId !== undefined && { tenantId }) });
+    });
     const isRunning = ping.kind === 'answered';
     this.#settle(
       part,
