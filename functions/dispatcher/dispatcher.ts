@@ -46,8 +46,8 @@ export function createDispatcher(deps: DispatcherDeps): QueueStage {
 
     const { messages, unreadableIds } = readMessages(Records, { now: startedAt, random, log });
     const { verdicts, undispatchedIds } = await dispatch(messages, startedAt, startBefore, deps);
-    const unsettledIds = await settle(planFollowUps(verdicts), deps);
-    await rest(deps);
+    // The runner rests meanwhile: nothing that is sent now goes through it.
+    const [, unsettledIds] = await Promise.all([rest(deps), settle(planFollowUps(verdicts), deps)]);
 
     const failedIds = new Set([...unreadableIds, ...undispatchedIds, ...unsettledIds]);
     logFailures(verdicts, log);
