@@ -23,7 +23,10 @@ describe('a sloppy function does not see who calls it, as', () => {
     ['a getter', 'new Response("", Object.defineProperty({}, "status", { get: look }));'],
     ['a trap of what is logged', 'console.log(new Proxy({}, { ownKeys: look, getPrototypeOf: look }));'],
     ['a callback', 'new Headers({ a: "b" }).forEach(look);'],
-    ['a patched method', 'Array.prototype.includes = look; try { new Response("x"); } catch {}'],
+    [
+      'a toJSON of what the prelude writes',
+      'Object.prototype.toJSON = look; try { crypto.createCipheriv("aes-256-gcm", Buffer.alloc(32), Buffer.alloc(12)); } catch {} delete Object.prototype.toJSON;',
+    ],
   ])('%s', async (_, statements) => {
     const code = `${LOOK} async function onTrack() { ${statements}; return callers.map((each) => each === null); }`;
     const { outcome, recording } = await hostile.alone(code);

@@ -51,6 +51,7 @@ describe('a rejection that is looked at for ever ends its own event alone:', () 
     ['the way to write its stack', 'Error.prepareStackTrace = () => { for (;;); };'],
   ])('%s', async (_, patch) => {
     const statements = `const error = new Error("no"); ${patch} Promise.reject(error);`;
-    expect(await hostile.amongOthers(statements)).toBe('delivered gateway_timeout delivered');
+    // isolated-vm itself looks, outside of any entry; on a busy machine the child's end is what stops it.
+    expect(await hostile.amongOthers(statements)).toMatch(/^delivered gateway_timeout!? delivered$/);
   });
 });
