@@ -104,3 +104,31 @@ describe('a program that writes its own stack traces ends only its own event whe
     expect(await hostile.amongOthers(statements)).toBe('delivered bad_request delivered');
   });
 });
+
+describe('what writes stack traces for the prelude is harmless when a program calls it with', () => {
+  test.each([
+    ['nothing', 'Error.prepareStackTrace?.();'],
+    ['sites that are none', 'Error.prepareStackTrace?.(new Error("x"), [null, 1, {}]);'],
+    [
+      'sites that throw',
+      'Error.prepareStackTrace?.(new Error("x"), [new Proxy({}, { get() { throw new Error("site"); } })]);',
+    ],
+    [
+      'a list without end',
+      'Error.prepareStackTrace?.(new Error("x"), new Proxy([], { get: (_, key) => (key === "length" ? 1e9 : () => "x") }));',
+    ],
+    [
+      'an error that never tells',
+      'Error.prepareStackTrace?.({ get message() { for (;;); }, toString() { for (;;); } }, []);',
+    ],
+    [
+      'a name of 50 MB',
+      'Error.prepareStackTrace?.(Object.assign(new Error("x"), { name: "x".repeat(50e6) }), []);',
+    ],
+    ['itself removed', 'delete Error.prepareStackTrace; void new Error("x").stack;'],
+  ])('%s', async (_, statements) => {
+    expect(await hostile.amongOthers(statements)).toMatch(
+      /^delivered (?:delivered|bad_request|(?:gateway_timeout|memory_limit_exceeded)!?) delivered$/,
+    );
+  });
+});
