@@ -102,11 +102,9 @@ const CONTRACT =
   queueMicrotask self setInterval setTimeout structuredClone window onTrack`.split(/\s+/);
 const OURS = new RegExp(`^globalThis\\.(?:${CONTRACT.join('|')})(?:\\.| |$)`);
 /**
- * V8's own, which Node takes off its global object; the hook by which stack traces are written; and what is found another
- * way than in a bare context.
+ * The hook by which stack traces are written, and what is found another way than in a bare context.
  */
-const OF_V8 =
-  /^(?:globalThis\.Intl\.v8BreakIterator|globalThis\.Error\.prepareStackTrace|template\.__proto__\.values)(?:\.| |$)/;
+const OF_V8 = /^(?:globalThis\.Error\.prepareStackTrace|template\.__proto__\.values)(?:\.| |$)/;
 /** What only roots of ours lead to; their prototypes are found from the global object. */
 const FROM_ROOTS =
   /^(?:self|event|settings|args|response|jsonResponse|errorResponse|headers|headersIterator|request|params|paramsIterator|url|controller|aborted|event2|target|exception|bytes|clone|asked|refused|refusedLater|timerError|headersError|urlError|cloneError|retryError|importError|buffer|bufferError|blob|form|hash)(?:\.| |$)/;
