@@ -1,6 +1,7 @@
 import type { AbortSignal } from '../web/abort.ts';
 import { isAbortSignal } from '../web/abort.ts';
 import { isByteStream } from '../web/byte-stream.ts';
+import { readOptions } from '../web/interface.ts';
 import type { BodyState } from './body.ts';
 import { bodyStateOf, requireUsable, takeBody } from './body.ts';
 import type { BodyInit } from './body-init.ts';
@@ -48,7 +49,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
  * @throws TypeError for what can't be sent
  */
 export function readRequest(input: unknown, options: unknown, base: RequestState | null): RequestState {
-  const init = readInit(options);
+  const init: RequestInit = readOptions(options as RequestInit | undefined, 'fetch');
   const { window, method, headers, body, redirect, signal, duplex } = init;
   if (window !== undefined && window !== null)
     throw new TypeError('Cannot fetch with a window: it must be null');
@@ -76,12 +77,6 @@ export function readRequest(input: unknown, options: unknown, base: RequestState
   if (contentType !== null && !state.headers.has('content-type'))
     state.headers.set('content-type', contentType);
   return { ...state, members, body: bodyStateOf(content) };
-}
-
-function readInit(options: unknown): RequestInit {
-  if (options === undefined || options === null) return {};
-  if (typeof options === 'object' || typeof options === 'function') return options;
-  throw new TypeError('Cannot fetch with these options: they are no object');
 }
 
 function parseMethod(input: unknown): string {

@@ -1,5 +1,5 @@
 import { isArray, stringifyJson } from '../bridge/primordials.ts';
-import { defineInterface, requireArguments } from '../web/interface.ts';
+import { defineInterface, readOptions, requireArguments } from '../web/interface.ts';
 import { URL } from '../web/url.ts';
 import { Body, bodyStateOf, requireUsable } from './body.ts';
 import type { BodyState } from './body.ts';
@@ -155,7 +155,11 @@ function readResponse(
   options: ResponseInit,
   typeOfBody: string | null = null,
 ): ResponseState {
-  const { status: statusInit = 200, statusText: textInit = '', headers: headersInit } = readInit(options);
+  const {
+    status: statusInit = 200,
+    statusText: textInit = '',
+    headers: headersInit,
+  } = readOptions(options, 'Response()');
   const headers = new Headers(headersInit);
   const status = toShort(statusInit);
   const statusText = `${textInit}`;
@@ -169,12 +173,6 @@ function readResponse(
   const type = typeOfBody ?? contentType;
   if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
   return { ...EMPTY, status, statusText, headers, body: bodyStateOf(content) };
-}
-
-function readInit(options: unknown): ResponseInit {
-  if (options === undefined || options === null) return {};
-  if (typeof options === 'object' || typeof options === 'function') return options;
-  throw new TypeError('Cannot make a Response: the options are no object');
 }
 
 /** https://webidl.spec.whatwg.org/#js-unsigned-short */

@@ -2,7 +2,7 @@ import { bytesOf, isBufferSource } from './bytes-of.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { makeByteStream } from './byte-stream.ts';
 import { concatBytes } from './concat-bytes.ts';
-import { defineInterface } from './interface.ts';
+import { defineInterface, readOptions } from './interface.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 export interface BlobOptions {
@@ -23,7 +23,7 @@ export class Blob {
   constructor(parts: Iterable<unknown> = [], options: BlobOptions = {}) {
     if (typeof parts !== 'object' || parts === null || !(Symbol.iterator in parts))
       throw new TypeError('Cannot make a Blob: its parts are no iterable object');
-    const { endings = 'transparent', type = '' } = options ?? {};
+    const { endings = 'transparent', type = '' } = readOptions(options, 'Blob()');
     if (endings !== 'transparent' && endings !== 'native')
       throw new TypeError('Cannot make a Blob: endings must be transparent or native');
     this.#bytes = concatBytes([...parts].map((part) => bytesOfPart(part, endings)));

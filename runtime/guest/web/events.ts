@@ -1,5 +1,5 @@
 import { DOMException } from './dom-exception.ts';
-import { defineInterface, requireArguments } from './interface.ts';
+import { defineInterface, readOptions, requireArguments } from './interface.ts';
 
 export type EventCallback = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
 
@@ -52,9 +52,10 @@ export class Event {
   constructor(type: unknown, init: EventInit = {}) {
     requireArguments(arguments.length, 1, 'Event()');
     this.#type = `${type as string}`;
-    this.#bubbles = Boolean(init?.bubbles);
-    this.#cancelable = Boolean(init?.cancelable);
-    this.#composed = Boolean(init?.composed);
+    const { bubbles, cancelable, composed } = readOptions(init, 'Event()');
+    this.#bubbles = Boolean(bubbles);
+    this.#cancelable = Boolean(cancelable);
+    this.#composed = Boolean(composed);
   }
 
   get type(): string {

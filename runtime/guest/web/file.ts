@@ -1,6 +1,6 @@
 import type { BlobOptions } from './blob.ts';
 import { Blob } from './blob.ts';
-import { defineInterface, requireArguments } from './interface.ts';
+import { defineInterface, readOptions, requireArguments } from './interface.ts';
 
 interface FileOptions extends BlobOptions {
   readonly lastModified?: number;
@@ -13,9 +13,9 @@ export class File extends Blob {
 
   constructor(parts: Iterable<unknown>, name: unknown, options: FileOptions = {}) {
     requireArguments(arguments.length, 2, 'File()');
-    super(parts, options ?? {});
+    super(parts, options);
     this.#name = `${name as string}`.toWellFormed();
-    const { lastModified = Date.now() } = options ?? {};
+    const { lastModified = Date.now() } = readOptions(options, 'File()');
     this.#lastModified = toWhole(lastModified);
   }
 

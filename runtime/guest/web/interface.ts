@@ -67,3 +67,13 @@ export function requireArguments(given: number, needed: number, name: string): v
       `Cannot call ${name}: it needs ${needed} argument${needed === 1 ? '' : 's'}, has ${given}`,
     );
 }
+
+/**
+ * Reads the options of a call. https://webidl.spec.whatwg.org/#js-dictionary
+ * @throws TypeError for what is neither an object nor left out
+ */
+export function readOptions<T extends object>(options: T | null | undefined, name: string): Partial<T> {
+  if (options === undefined || options === null) return {};
+  if (typeof options === 'object' || typeof options === 'function') return options;
+  throw new TypeError(`Cannot call ${name}: the options are no object`);
+}

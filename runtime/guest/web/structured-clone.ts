@@ -13,7 +13,7 @@ const ERRORS: { readonly [name: string]: ErrorConstructor } = {
   URIError,
 };
 /** By what `Object.prototype.toString` says of them: they hold what can't be copied. */
-const UNCLONEABLE = /^\[object (?:Promise|Weak\w+|(?:Async)?Generator|\w+ Iterator)\]$/;
+const UNCLONEABLE = /^\[object (?:Promise|Arguments|Weak\w+|(?:Async)?Generator|\w+ Iterator)\]$/;
 
 interface CloneOptions {
   readonly transfer?: Iterable<unknown>;

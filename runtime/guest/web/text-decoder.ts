@@ -2,7 +2,7 @@ import { bytesOf, isBufferSource } from './bytes-of.ts';
 import { concatBytes } from './concat-bytes.ts';
 import type { Encoding } from './encodings.ts';
 import { encodingOf } from './encodings.ts';
-import { defineInterface } from './interface.ts';
+import { defineInterface, readOptions } from './interface.ts';
 
 interface DecoderOptions {
   readonly fatal?: boolean;
@@ -23,8 +23,9 @@ export class TextDecoder {
 
   constructor(label: unknown = 'utf-8', options: DecoderOptions = {}) {
     this.#encoding = encodingOf(label);
-    this.#fatal = Boolean(options?.fatal);
-    this.#ignoreBOM = Boolean(options?.ignoreBOM);
+    const { fatal, ignoreBOM } = readOptions(options, 'TextDecoder()');
+    this.#fatal = Boolean(fatal);
+    this.#ignoreBOM = Boolean(ignoreBOM);
   }
 
   get encoding(): string {
