@@ -1,12 +1,14 @@
 import { isFailureCode } from '../contract/failure-codes.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { DELIVERED, failed } from '../contract/outcome.ts';
-import type { ChunkJob, Report } from './chunk.ts';
-import { Chunk } from './chunk.ts';
+import type { Chunk, ChunkJob, Report } from './chunk.ts';
+import { ChunksUnderWay } from './chunks-under-way.ts';
 import { CpuAccount } from './cpu-account.ts';
 import { unwatchCpu, watchCpu } from './cpu-watch.ts';
+import type { Fault } from './describe-fault.ts';
+import { describeFault } from './describe-fault.ts';
 import { endProcess } from './end-process.ts';
-import type { EntryFault, GuestIsolate } from './guest-isolate.ts';
+import type { GuestIsolate } from './guest-isolate.ts';
 import type { GuestLine } from './guest-lines.ts';
 import { readGuestLines } from './guest-lines.ts';
 import { GuestRequests } from './guest-requests.ts';
@@ -15,11 +17,8 @@ import { ShrinkAtRest } from './shrink-at-rest.ts';
 
 /** How long V8 may take to stop what it runs; a native loop, as of a huge BigInt, stops for nobody. */
 const STOP_TIMEOUT_MS = 300;
-/** Node's timers fire up to a millisecond early by the clock that deadlines are taken from: one in eighty did. */
-const TIMER_SLACK_MS = 2;
 
-/** `unreadable`: the guest said what no prelude says. */
-type Fault = EntryFault | 'cpu' | 'deadline' | 'unreadable';
+type Entry = 'run' | 'answer' | 'fireTimers';
 
 /**
  * An isolate with its program loaded, from its first chunk to its end.
@@ -35,11 +34,9 @@ export class GuestSession {
   readonly #definition: ProgramDefinition;
   readonly #requests: GuestRequests;
   readonly #rest: ShrinkAtRest;
-  readonly #chunks = new Set<Chunk>();
-  readonly #deadlines = new Map<Chunk, NodeJS.Timeout>();
+  readonly #chunks: ChunksUnderWay;
   readonly #entering = new Set<Promise<void>>();
   #state: 'open' | 'retired' | 'over' = 'open';
-  #nextNumber = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -51,6 +48,7 @@ export class GuestSession {
     this.#rest = new ShrinkAtRest(isolate);
     this.cpu = new CpuAccount(() => isolate.enteredMs);
     this.#definition = definition;
+    this.#chunks = new ChunksUnderWay(definition.limits.timeoutMs, (chunk) => this.#passDeadline(chunk));
     const onAnswers = (): void => this.#handOverAnswers();
     this.#requests = new GuestRequests(egress, { ...definition, onAnswers });
   }
@@ -60,20 +58,13 @@ export class GuestSession {
   }
 
   get isIdle(): boolean {
-    return this.#chunks.size === 0;
+    return this.#chunks.isEmpty;
   }
 
   /** Runs a chunk; `report` is told as its events end. Resolves when all have. */
   run(job: ChunkJob, report: Report): Promise<void> {
-    const { timeoutMs } = this.#definition.limits;
-    const chunk = new Chunk(job, report, { first: this.#nextNumber, cpuMs: this.cpu.usedMs, timeoutMs });
-    this.#nextNumber += job.count;
-    this.#chunks.add(chunk);
     this.#rest.stop();
-    this.#deadlines.set(
-      chunk,
-      setTimeout(() => this.#passDeadline(chunk), timeoutMs),
-    );
+    const chunk = this.#chunks.begin(job, report, this.cpu.usedMs);
     const how = job.isRecorded ? `${job.how}+` : job.how;
     this.#enter('run', [how, chunk.first, job.count, job.text]);
     return chunk.done;
@@ -91,25 +82,22 @@ export class GuestSession {
   /** Called by the CPU watch while the guest is busy. */
   checkCpu(): void {
     const limitMs = this.#definition.limits.cpuMs;
-    const isOver = [...this.#chunks].some(
+    const isOver = this.#chunks.some(
       ({ job, cpuMsAtStart }) => this.cpu.usedMs - cpuMsAtStart > limitMs * callsOf(job),
     );
     if (isOver || this.cpu.entryMs > limitMs) this.#fail('cpu');
   }
 
-  #enter(name: 'run' | 'answer' | 'fireTimers', args: readonly (string | number)[]): void {
+  #enter(name: Entry, args: readonly (string | number)[]): void {
     const entering = this.#enterAndRead(name, args).finally(() => {
       this.#entering.delete(entering);
     });
     this.#entering.add(entering);
   }
 
-  async #enterAndRead(
-    name: 'run' | 'answer' | 'fireTimers',
-    args: readonly (string | number)[],
-  ): Promise<void> {
+  async #enterAndRead(name: Entry, args: readonly (string | number)[]): Promise<void> {
     watchCpu(this);
-    const { lines, fault } = await this.#isolate.enter(name, args, this.#leftMs());
+    const { lines, fault } = await this.#isolate.enter(name, args, this.#chunks.leftMs);
     if (this.#state === 'over') return;
     if (!this.#isolate.isBusy) unwatchCpu(this);
     this.cpu.endEntry();
@@ -117,12 +105,6 @@ export class GuestSession {
     if (said !== null) this.#take(said, fault !== null);
     if (fault !== null || said === null) this.#fail(fault ?? 'unreadable');
     else this.#endOverdue();
-  }
-
-  /** What the latest of the chunks has left: whoever has less is ended by its own deadline. */
-  #leftMs(): number {
-    const latest = Math.max(...[...this.#chunks].map((chunk) => chunk.endsAt));
-    return Math.max(1, latest - performance.now());
   }
 
   /** Nothing that a guest asked for in an entry that was ended is done: its events run again. */
@@ -138,19 +120,20 @@ export class GuestSession {
   #act(line: GuestLine): void {
     switch (line.kind) {
       case 'delivered':
-        this.#endEvent(line.number, DELIVERED, line.returned);
+        this.#chunks.endEvent(line.number, DELIVERED, line.returned);
         return;
       case 'failed':
-        this.#endEvent(line.number, failureOf(line), null);
+        this.#chunks.endEvent(line.number, failureOf(line), null);
         return;
+      // Logs and requests can be told apart only where a chunk has the isolate for itself.
       case 'log':
-        this.#onlyChunk()?.addLog({ level: line.level, message: line.message });
+        this.#chunks.only?.addLog({ level: line.level, message: line.message });
         return;
       case 'request':
         void this.#requests.start(
           line.id,
           line.request,
-          this.#onlyChunk()?.addRequest(line.request) ?? ignoreStatus,
+          this.#chunks.only?.addRequest(line.request) ?? ignoreStatus,
         );
         return;
       case 'abort':
@@ -166,21 +149,10 @@ export class GuestSession {
     }
   }
 
-  #endEvent(number: number, outcome: Outcome, returned: unknown): void {
-    for (const chunk of this.#chunks)
-      if (chunk.has(number)) chunk.end(number - chunk.first, outcome, returned);
-  }
-
-  /** Logs and requests can be told apart only where a chunk has the isolate for itself. */
-  #onlyChunk(): Chunk | null {
-    const [chunk] = this.#chunks;
-    return this.#chunks.size === 1 && chunk !== undefined ? chunk : null;
-  }
-
   /** Answers that nobody waits for any more are dropped. */
   #handOverAnswers(): void {
     const answers = this.#requests.takeAnswers();
-    if (answers !== null && this.#chunks.size > 0 && this.#state !== 'over') this.#enter('answer', answers);
+    if (answers !== null && !this.#chunks.isEmpty && this.#state !== 'over') this.#enter('answer', answers);
   }
 
   #passDeadline(chunk: Chunk): void {
@@ -189,69 +161,29 @@ export class GuestSession {
     } else if (this.#isolate.isBusy) {
       // Others may be at work, within their CPU limit; when they are done, only those that wait are late.
       const { cpuMs } = this.#definition.limits;
-      this.#deadlines.set(
-        chunk,
-        setTimeout(() => this.#fail('deadline'), cpuMs),
-      );
+      this.#chunks.extend(chunk, cpuMs, () => this.#fail('deadline'));
     } else {
       this.#endOverdue();
     }
   }
 
   #endOverdue(): void {
-    const now = performance.now();
-    for (const chunk of this.#chunks) {
-      if (chunk.endsAt > now + TIMER_SLACK_MS) continue;
-      chunk.endRest(this.#timedOut('deadline'));
-      this.#state = 'retired';
-    }
+    const outcome = describeFault('deadline', this.#definition.limits);
+    if (this.#chunks.endOverdue(outcome)) this.#state = 'retired';
     this.#flush();
   }
 
   #flush(): void {
-    for (const chunk of this.#chunks) {
-      chunk.flush();
-      if (chunk.isDone) this.#forget(chunk);
-    }
-    if (this.#chunks.size > 0) return;
+    this.#chunks.flush();
+    if (!this.#chunks.isEmpty) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#state === 'retired') void this.#end('again');
     else this.#rest.begin();
   }
 
-  #forget(chunk: Chunk): void {
-    clearTimeout(this.#deadlines.get(chunk));
-    this.#deadlines.delete(chunk);
-    this.#chunks.delete(chunk);
-  }
-
   #fail(fault: Fault): void {
-    const isBlamed = this.#onlyChunk()?.job.isAlone ?? false;
-    void this.#end(isBlamed ? this.#outcomeOf(fault) : 'again');
-  }
-
-  #outcomeOf(fault: Fault): Outcome {
-    const { memoryMb } = this.#definition.limits;
-    switch (fault) {
-      case 'timeout':
-      case 'deadline':
-      case 'cpu':
-        return this.#timedOut(fault);
-      case 'lost':
-        return failed(
-          'memory_limit_exceeded',
-          `The function ran out of memory: the limit is ${memoryMb} MiB`,
-        );
-      case 'unreadable':
-        return failed('platform_error', 'The sandbox cannot read what the isolate said');
-    }
-  }
-
-  #timedOut(fault: 'timeout' | 'deadline' | 'cpu'): Outcome {
-    const { timeoutMs, cpuMs } = this.#definition.limits;
-    return fault === 'cpu'
-      ? failed('gateway_timeout', `The function used more than ${cpuMs} ms of CPU time`)
-      : failed('gateway_timeout', `The function did not finish within ${timeoutMs} ms`);
+    const isBlamed = this.#chunks.only?.job.isAlone ?? false;
+    void this.#end(isBlamed ? describeFault(fault, this.#definition.limits) : 'again');
   }
 
   async #end(outcome: Outcome | 'again'): Promise<void> {
@@ -259,12 +191,12 @@ export class GuestSession {
     this.#state = 'over';
     this.#rest.stop();
     unwatchCpu(this);
-    for (const deadline of this.#deadlines.values()) clearTimeout(deadline);
+    this.#chunks.stopDeadlines();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#requests.dispose();
     this.#isolate.dispose();
     await this.#untilStopped();
-    for (const chunk of this.#chunks) chunk.endRest(outcome);
+    this.#chunks.endAll(outcome);
     this.#flush();
   }
 

@@ -6,8 +6,8 @@ import { GuestSession } from './guest-session.ts';
 import { loadGuest } from './load-guest.ts';
 import type { ProgramDefinition, SandboxServices } from './program-definition.ts';
 
-/** A measurement takes 50 µs, and a program that has just been measured tells little new. */
-const MEASURE_EVERY_MS = 1_000;
+/** From a program's work to its size: by then it has shrunk if it is at rest. A measurement takes 50 µs. */
+const TELL_SIZE_AFTER_MS = 1_000;
 
 /** A program is loaded and defines these handlers, or can't be. */
 export type Opened = { readonly handlers: readonly HandlerName[] } | { readonly failure: Failed };
@@ -21,14 +21,17 @@ interface Loaded {
 export class WarmProgram {
   readonly #definition: ProgramDefinition;
   readonly #services: SandboxServices;
+  readonly #onSize: (sizeBytes: number) => void;
   readonly #retired = new Set<GuestSession>();
   #loading: Promise<Loaded> | null = null;
   #session: GuestSession | null = null;
-  #measuredAt = -MEASURE_EVERY_MS;
+  #sizeTimer: NodeJS.Timeout | null = null;
 
-  constructor(definition: ProgramDefinition, services: SandboxServices) {
+  /** @param onSize is told what the program holds, in bytes, once it is loaded, and some time after each use */
+  constructor(definition: ProgramDefinition, services: SandboxServices, onSize: (sizeBytes: number) => void) {
     this.#definition = { ...definition, libraries: services.libraryScripts.share(definition.libraries) };
     this.#services = services;
+    this.#onSize = onSize;
   }
 
   /** Loads the program where it isn't loaded yet. */
@@ -39,23 +42,17 @@ export class WarmProgram {
   /** Runs a chunk; `report` is told as its events end. Resolves when all have. */
   async run(job: ChunkJob, report: Report): Promise<void> {
     const { opened, session } = await this.#load();
-    if (session !== null) return session.run(job, report);
+    if (session !== null) {
+      this.#sizeTimer ??= setTimeout(() => void this.#tellSize(), TELL_SIZE_AFTER_MS);
+      return session.run(job, report);
+    }
     const outcome =
       'failure' in opened ? opened.failure : failed('platform_error', 'The sandbox has no isolate');
     report(Array.from({ length: job.count }, (_, index) => ({ index, outcome, durationMs: 0 })));
   }
 
-  /** What its isolate holds, in bytes, 0 where it has none; `null` where it was measured just now, or is at work. */
-  async measureBytes(): Promise<number | null> {
-    const session = this.#session;
-    const now = performance.now();
-    if (session === null) return 0;
-    if (!session.isIdle || now - this.#measuredAt < MEASURE_EVERY_MS) return null;
-    this.#measuredAt = now;
-    return session.measureBytes();
-  }
-
   dispose(): void {
+    if (this.#sizeTimer !== null) clearTimeout(this.#sizeTimer);
     this.#session?.dispose();
     for (const session of this.#retired) session.dispose();
     this.#session = null;
@@ -79,7 +76,13 @@ export class WarmProgram {
       return { opened: loaded, session: null };
     }
     this.#session = new GuestSession(loaded.isolate, this.#definition, this.#services);
+    void this.#tellSize();
     return { opened: { handlers: loaded.handlers }, session: this.#session };
+  }
+
+  async #tellSize(): Promise<void> {
+    this.#sizeTimer = null;
+    this.#onSize((await this.#session?.measureBytes()) ?? 0);
   }
 
   #retire(session: GuestSession): void {

@@ -28,17 +28,17 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
   const programs = new Map<number, WarmProgram>();
   let services: SandboxServices | null = null;
 
-  const tellSize = async (programId: number, program: WarmProgram): Promise<void> => {
-    const sizeBytes = await program.measureBytes();
-    if (sizeBytes === null) return;
-    send(encodeFrame({ kind: FRAME.size, programId, count: Math.ceil(sizeBytes / KIB) }));
+  const makeProgram = (programId: number, definition: ProgramDefinition): WarmProgram => {
+    const program = new WarmProgram(definition, started(services), (sizeBytes) => {
+      send(encodeFrame({ kind: FRAME.size, programId, count: Math.ceil(sizeBytes / KIB) }));
+    });
+    programs.set(programId, program);
+    return program;
   };
 
   const open = async (programId: number, definition: ProgramDefinition): Promise<void> => {
-    const program = programs.get(programId) ?? new WarmProgram(definition, started(services));
-    programs.set(programId, program);
+    const program = programs.get(programId) ?? makeProgram(programId, definition);
     send(encodeFrame({ kind: FRAME.opened, programId, text: JSON.stringify(await program.open()) }));
-    await tellSize(programId, program);
   };
 
   const run = async ({ programId, chunkId, flags, count, text }: Frame): Promise<void> => {
@@ -54,7 +54,6 @@ export function serveParent(send: (bytes: Buffer) => void): (frame: Frame) => vo
     await program.run(job, (ended) => {
       send(encodeFrame({ kind: FRAME.ended, chunkId, text: encodeEnded(ended) }));
     });
-    await tellSize(programId, program);
   };
 
   return (frame) => {
