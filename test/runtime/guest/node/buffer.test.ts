@@ -2,78 +2,22 @@ import { Buffer as NodeBuffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Buffer as GuestBuffer } from '../../../../runtime/guest/node/buffer.ts';
-
-/** What both have, by name: the guest's types leave out what it makes by loops. */
-interface AnyBuffer extends Uint8Array {
-  readonly [method: string]: unknown;
-}
-type AnyBuffers = typeof NodeBuffer;
-
-/** What a piece of code comes to, in a form that tells of any difference: text, bytes, or an error's name, code and message. */
-function endOf(run: (Buffer: AnyBuffers) => unknown, Buffer: unknown): unknown {
-  try {
-    const value = run(Buffer as AnyBuffers);
-    return value instanceof Uint8Array ? { bytes: [...value] } : { value };
-  } catch (error) {
-    const { name, message, code } = error as Error & { readonly code?: string };
-    return { name, message, code };
-  }
-}
-
-/** Expects the same of the guest's Buffer as of Node's. */
-function expectSame(run: (Buffer: AnyBuffers) => unknown): void {
-  expect(endOf(run, GuestBuffer)).toEqual(endOf(run, NodeBuffer));
-}
-
-/** Calls a method of that name, which the types may not know, with arguments that they may not allow. */
-function call(buffer: unknown, method: string, args: readonly unknown[]): unknown {
-  return ((buffer as AnyBuffer)[method] as (...args: unknown[]) => unknown).apply(buffer, [...args]);
-}
-
-const bytes = fc.uint8Array({ maxLength: 40 });
-const text = fc.oneof(
-  fc.string({ maxLength: 20 }),
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.base64String({ maxLength: 40 }),
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF-_=+/ \n'.split('')), maxLength: 40 }),
-  fc
-    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 10 })
-    .map((codes) => String.fromCharCode(...codes)),
-);
-/** Where a text of bytes is no Latin-1, Node looks at the lower half of its characters. */
-const isReadable = (given: unknown, name: unknown): boolean =>
-  !/^(base64|hex)/i.test(String(name)) || !/[^\x20-\xff]/.test(String(given));
-/** None that Node's message would show in its own way. */
-const hasControls = (given: unknown): boolean => /[^\x20-\x7e]/.test(String(given));
-const encoding = fc.constantFrom(
-  'utf8',
-  'utf-8',
-  'UTF8',
-  'hex',
-  'base64',
-  'base64url',
-  'latin1',
-  'binary',
-  'ascii',
-  'utf16le',
-  'ucs2',
-  'UCS-2',
-);
-const position = fc.oneof(
-  fc.integer({ min: -50, max: 50 }),
-  fc.constantFrom(undefined, 1.5, Number.NaN, Infinity, -Infinity, 2 ** 33),
-);
-const anything = fc.oneof(
+import type { AnyBuffers } from './same-as-node.ts';
+import {
+  anything,
+  bytes,
+  call,
+  encoding,
+  expectSame,
+  hasControls,
+  isReadable,
+  named,
+  odd,
   position,
-  fc.constantFrom<unknown>(null, true, '', 'hex', 'no encoding', {}, [], () => 1),
-  fc.constantFrom<unknown>(new Uint16Array([1, 2, 300]), { length: 3 }, "it's", 'x'.repeat(50)),
-);
-const named = fc.oneof(encoding, fc.constantFrom(undefined, '', 'no encoding'));
-/** What can't be made into a number or a text. */
-const odd = fc.constantFrom<unknown>(5n, Symbol('s'), Object.create(null));
-/** Nothing that would take the machine's memory. */
-const size = anything.filter((each) => typeof each !== 'number' || !(each > 100));
-const runs = { numRuns: 400 };
+  runs,
+  size,
+  text,
+} from './same-as-node.ts';
 
 describe('Buffer agrees with Node on', () => {
   test('the bytes of a text in every encoding', () => {
@@ -339,68 +283,6 @@ describe('Buffer agrees with Node on', () => {
         }
       }),
       { numRuns: 3_000 },
-    );
-  });
-
-  const kinds = ['UInt', 'Int', 'Uint'].flatMap((kind) => [
-    `${kind}8`,
-    `${kind}16LE`,
-    `${kind}16BE`,
-    `${kind}32LE`,
-    `${kind}32BE`,
-  ]);
-  const bigs = ['BigUInt64LE', 'BigUInt64BE', 'BigInt64LE', 'BigInt64BE', 'BigUint64LE', 'BigUint64BE'];
-  const floats = ['FloatLE', 'FloatBE', 'DoubleLE', 'DoubleBE'];
-
-  test.each([...kinds, ...bigs, ...floats])('read%s', (kind) => {
-    fc.assert(
-      fc.property(bytes, fc.oneof(fc.nat(12), anything), (given, offset) => {
-        expectSame((Buffer) => call(Buffer.from(given), `read${kind}`, [offset]));
-      }),
-    );
-  });
-
-  test.each(['UIntLE', 'UIntBE', 'IntLE', 'IntBE', 'UintLE', 'UintBE'])('read%s and its writing', (kind) => {
-    const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double(), anything);
-    fc.assert(
-      fc.property(
-        number,
-        fc.oneof(fc.nat(9), anything),
-        fc.oneof(fc.integer({ min: 1, max: 6 }), anything),
-        (value, offset, sizeBytes) => {
-          // Which Node writes as -1 in some bytes, and as 0 in others.
-          fc.pre(typeof value !== 'number' || value >= 0 || value <= -1);
-          expectSame((Buffer) =>
-            call(Buffer.from('0123456789abcdef', 'hex'), `read${kind}`, [offset, sizeBytes]),
-          );
-          expectSame((Buffer) => {
-            const buffer = Buffer.alloc(8);
-            return [call(buffer, `write${kind}`, [value, offset, sizeBytes]), buffer.toString('hex')];
-          });
-        },
-      ),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test.each([...kinds, ...bigs, ...floats])('write%s', (kind) => {
-    const number = fc.oneof(
-      fc.integer({ min: -300, max: 70_000 }),
-      fc.integer(),
-      fc.maxSafeInteger(),
-      fc.double(),
-      fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n }),
-      odd,
-      anything,
-    );
-    fc.assert(
-      fc.property(number, fc.oneof(fc.nat(9), anything), (value, offset) => {
-        expectSame((Buffer) => {
-          const buffer = Buffer.alloc(9);
-          return [call(buffer, `write${kind}`, [value, offset]), buffer.toString('hex')];
-        });
-      }),
-      runs,
     );
   });
 
