@@ -13,7 +13,7 @@ import { File } from './web/file.ts';
 import { FinalizationRegistry } from './finalization-registry.ts';
 import { FormData } from './fetch/form-data.ts';
 import { Headers } from './fetch/headers.ts';
-import { NativeTypeError, now, queueTask } from './bridge/primordials.ts';
+import { max, NativeTypeError, now, queueTask } from './bridge/primordials.ts';
 import { Request } from './fetch/request.ts';
 import { Response } from './fetch/response.ts';
 import { structuredClone } from './web/structured-clone.ts';
@@ -27,8 +27,19 @@ const startedAt = now();
 function queueMicrotask(callback: unknown): void {
   if (typeof callback !== 'function')
     throw new NativeTypeError('Cannot queue a microtask: the callback is no function');
-  queueTask(callback as () => void);
+  queueTask(() => void (callback as () => unknown)());
 }
+
+let elapsedMs = 0;
+
+/** In whole milliseconds, and never less than before, whatever the system's clock is set to. */
+const performance = {
+  now: (): number => {
+    elapsedMs = max(elapsedMs, now() - startedAt);
+    return elapsedMs;
+  },
+  timeOrigin: startedAt,
+};
 
 /** All that a guest sees besides the language itself: this table, and nothing else. */
 const GLOBALS = {
@@ -56,7 +67,7 @@ const GLOBALS = {
   clearTimeout,
   console,
   fetch,
-  performance: { now: (): number => now() - startedAt, timeOrigin: startedAt },
+  performance,
   queueMicrotask,
   self: globalThis,
   setInterval,

@@ -13,7 +13,9 @@ export function decodeUtf16(
     text += String.fromCharCode(unitAt(bytes, index, isBigEndian));
   if (fatal && (isOdd || !text.isWellFormed()))
     throw new TypeError('The encoded data was not valid for encoding utf-16');
-  return text.toWellFormed() + (isOdd ? '\ufffd' : '');
+  // Half a pair and a byte of the other half are one error, at the end.
+  const isOpen = (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
+  return text.toWellFormed() + (isOdd && !isOpen ? '\ufffd' : '');
 }
 
 /** A lone byte, and half of a surrogate pair before it. */

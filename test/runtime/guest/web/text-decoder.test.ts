@@ -62,4 +62,28 @@ describe('TextDecoder', () => {
     );
     expect(new TextDecoder('utf-8', options).fatal).toBe(true);
   });
+
+  test('decodes bytes that come piece by piece as Node does', () => {
+    const label = fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'latin1');
+    const byte = fc.oneof(
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom(0xef, 0xbb, 0xbf, 0xfe, 0xff, 0xd8, 0xdc, 0xf0, 0x9f, 0x98, 0x80),
+    );
+    const pieces = fc.array(fc.array(byte, { maxLength: 5 }), { maxLength: 6 });
+    const options = fc.record({ fatal: fc.boolean(), ignoreBOM: fc.boolean() });
+    fc.assert(
+      fc.property(label, pieces, options, (name, all, each) => {
+        // Where the pieces end may differ; what they are together may not.
+        const whole = [new TextDecoder(name, each), new NodeDecoder(name, each)].map((decoder) =>
+          answerOf(() => {
+            let text = '';
+            for (const bytes of all) text += decoder.decode(Uint8Array.from(bytes), { stream: true });
+            return text + decoder.decode();
+          }),
+        );
+        expect(whole[0]).toEqual(whole[1]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });
