@@ -46,7 +46,7 @@ declare const cache: {
 // fetch, as https://fetch.spec.whatwg.org/ has it.
 
 type BufferSource = ArrayBufferView | ArrayBuffer;
-type BodyInit = string | URLSearchParams | FormData | Blob | BufferSource;
+type BodyInit = string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream;
 type HeadersInit = Headers | Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 interface RequestInit {
@@ -55,6 +55,34 @@ interface RequestInit {
   body?: BodyInit | null;
   redirect?: 'follow' | 'manual' | 'error';
   signal?: AbortSignal | null;
+  /** Needed where the body is another message's `body`. */
+  duplex?: 'half';
+  // Taken, and heeded by nobody: there is no page, no cache and no cookie jar behind a function.
+  cache?: string;
+  credentials?: string;
+  integrity?: string;
+  keepalive?: boolean;
+  mode?: string;
+  referrer?: string;
+  referrerPolicy?: string;
+}
+
+/** A body that is read piece by piece. It is at hand as a whole when it is there at all, so it comes as one chunk. */
+interface ReadableStream extends AsyncIterable<Uint8Array> {
+  readonly locked: boolean;
+  getReader(): ReadableStreamDefaultReader;
+  cancel(): Promise<void>;
+  tee(): [ReadableStream, ReadableStream];
+  values(options?: { readonly preventCancel?: boolean }): AsyncIterableIterator<Uint8Array>;
+}
+
+interface ReadableStreamDefaultReader {
+  readonly closed: Promise<undefined>;
+  read(): Promise<
+    { readonly done: false; readonly value: Uint8Array } | { readonly done: true; readonly value: undefined }
+  >;
+  cancel(): Promise<void>;
+  releaseLock(): void;
 }
 
 interface ResponseInit {
@@ -82,6 +110,7 @@ declare class Headers {
 }
 
 interface Body {
+  readonly body: ReadableStream | null;
   readonly bodyUsed: boolean;
   text(): Promise<string>;
   /** `any`, as in a browser's types: what a partner answers with is for you to say. */
@@ -124,6 +153,7 @@ declare class Blob {
   readonly size: number;
   readonly type: string;
   slice(start?: number, end?: number, type?: string): Blob;
+  stream(): ReadableStream;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
   bytes(): Promise<Uint8Array>;
@@ -343,13 +373,16 @@ declare const console: {
   warn(...values: readonly unknown[]): void;
   error(...values: readonly unknown[]): void;
   trace(...values: readonly unknown[]): void;
-  dir(value: unknown): void;
-  table(value: unknown): void;
+  dir(value: unknown, options?: { readonly depth?: number | null }): void;
+  table(value: unknown, columns?: readonly string[]): void;
   group(...values: readonly unknown[]): void;
+  groupCollapsed(...values: readonly unknown[]): void;
   groupEnd(): void;
   assert(condition: unknown, ...values: readonly unknown[]): void;
   count(label?: string): void;
+  countReset(label?: string): void;
   time(label?: string): void;
+  timeLog(label?: string, ...values: readonly unknown[]): void;
   timeEnd(label?: string): void;
 };
 
