@@ -87,6 +87,33 @@ describe('the child of a process runner', () => {
     expect(others.flatMap(endings)).toEqual(Array.from({ length: 6 }, () => 'delivered'));
   });
 
+  // One by one, in the child of all, they kept everybody waiting.
+  test('that may have been ended by one of several is not held up while they run in a spare one', async () => {
+    await using partner = await Partner.start();
+    const held = Promise.withResolvers<void>();
+    const kills = (): void => {
+      for (const pid of childPids()) process.kill(pid, 'SIGKILL');
+    };
+    // Two events wait together, then alone; each time the child is killed. After that the first waits in the spare one.
+    partner.answer = async (_, seen) => {
+      if (seen === 2 || seen === 4) kills();
+      if (seen > 4) await held.promise;
+      else await new Promise(() => {});
+      return {};
+    };
+    const limits = { timeoutMs: 30_000 };
+    const waits = `async function onTrack() { await fetch('${partner.url}/'); }`;
+    const suspects = runner.run(aJob(waits, { limits, events: eventsNamed('a', 'b') }));
+    await partner.until(({ requests }) => requests.length === 5);
+    expect(
+      endings(await runner.run(aJob('async function onTrack() {}', { destinationId: 'dst_other' }))),
+    ).toEqual(['delivered']);
+    held.resolve();
+    expect(endings(await suspects)).toEqual(['delivered', 'delivered']);
+    await runner.run(aJob('async function onTrack() {}'));
+    expect(childPids()).toHaveLength(1);
+  });
+
   // A healthy delivery was blamed with `memory_limit_exceeded` for what idle programs held.
   test('may hold what programs took that have ended while others go on', async () => {
     await using partner = await Partner.start();
