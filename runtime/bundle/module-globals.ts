@@ -9,6 +9,9 @@ export interface ModuleGlobal {
 }
 
 export const MODULE_GLOBALS: readonly ModuleGlobal[] = [
+  // In the place of the standard's, which throw where these packages give something.
+  { name: 'atob', packageName: 'atob', entry: 'sluice:atob', member: null },
+  { name: 'btoa', packageName: 'btoa', entry: 'sluice:btoa', member: null },
   { name: '_', packageName: 'lodash', entry: 'lodash', member: null },
   { name: 'moment', packageName: 'moment-timezone', entry: 'sluice:moment', member: null },
   { name: 'uuidv5', packageName: 'uuidv5', entry: 'uuidv5', member: 'uuidv5' },

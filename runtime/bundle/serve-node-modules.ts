@@ -16,6 +16,8 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
 /** Of those that are one value, which no module of the language can be. */
 const VALUES: ReadonlyMap<string, () => string> = new Map([
   ['crypto', () => 'globalThis.crypto'],
+  ['sluice:atob', () => 'require("./base64.ts").atob'],
+  ['sluice:btoa', () => 'require("./base64.ts").btoa'],
   ['stream', () => 'require("./stream.ts").Stream'],
   ['sluice:moment', loadTimeZones],
 ]);

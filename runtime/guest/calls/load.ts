@@ -21,8 +21,16 @@ interface LoadedCode {
   readonly moduleVariable: string;
 }
 
-/** Called by another name, `eval` runs its text as global code, in sloppy mode unless the text says otherwise. */
+/** Called by another name, `eval` runs its text as global code, in sloppy mode unless the text begins with a directive. */
 const evaluate = globalThis.eval;
+/**
+ * After an empty statement no string is a directive. In Segment's runtime a script's `'use strict'` is none either, and
+ * published functions have one and assign undeclared variables all the same.
+ */
+const NO_DIRECTIVE = ';';
+/** Nothing but blanks and comments before it. */
+const BEGINS_WITH_STRING =
+  /^(?:\s|\/\/[^\n\r\u2028\u2029]*[\n\r\u2028\u2029]|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*['"]/;
 
 /** Reads the handlers where the script declared them, be it by `function`, `let`, `const` or plain assignment. */
 const READ_HANDLERS = (() => {
@@ -48,7 +56,8 @@ export function loadProgram(program: LoadedCode, done: (loaded: Loaded) => void)
   try {
     if (kind !== 'module') {
       placeMissingHandlers(code);
-      done(loadedBy(withoutMissing(evaluate(code + READ_HANDLERS + sourceUrl) as Handlers)));
+      const start = BEGINS_WITH_STRING.test(code) ? NO_DIRECTIVE : '';
+      done(loadedBy(withoutMissing(evaluate(start + code + READ_HANDLERS + sourceUrl) as Handlers)));
       return;
     }
     const exported = evaluate(`(function () {\n${code}\nreturn ${moduleVariable};})()${sourceUrl}`);

@@ -4,7 +4,7 @@ export interface Bytes extends Uint8Array {
 }
 
 interface NodeGlobals {
-  readonly Buffer: { from(text: string | Uint8Array): Bytes };
+  readonly Buffer: { from(text: string | Uint8Array, encoding?: string): Bytes };
 }
 
 /** The global that stands where Node has a module; it is there before a library is evaluated. */

@@ -129,7 +129,16 @@ export function describeRunner(name: string, make: () => Promise<Runner>): void 
           'undeclared = 010; function onTrack() { with ({ a: 1 }) { return [undeclared + a, arguments.callee.name, this === window]; } }',
           [9, 'onTrack', true],
         ],
-        ['strict where it says so', '"use strict"; function onTrack() { return this === undefined; }', true],
+        [
+          'in sloppy mode, though it asks for another as in Segment it can not',
+          '/* Notes. */ // More.\n"use strict"; function onTrack() { undeclared = this === globalThis; return undeclared; }',
+          true,
+        ],
+        [
+          'strict where a function says so',
+          'function onTrack() { "use strict"; return this === undefined; }',
+          true,
+        ],
         [
           'with window and self as names of the global object',
           'var mine = 1; function onTrack() { return [window === globalThis, self === window, self.mine, window.window === window]; }',

@@ -16,6 +16,17 @@ describe('in a script that names a module global', () => {
     ).toEqual(['4', [[1, 2], [3]], 'none', [1, 3], 'Ada!']);
   });
 
+  test('atob and btoa are the packages, and refuse nothing', async () => {
+    expect(
+      await returned(`
+        const token = { sub: 'ada?', iat: 1 };
+        const part = btoa(JSON.stringify(token)).replace(/[+]/g, '-').replace(/[/]/g, '_').replace(/=/g, '');
+        const missing = (() => { try { return btoa(event.none); } catch (error) { return error.name; } })();
+        return [JSON.parse(atob(part)), atob(' YWRh\\n*'), btoa('a\u20ac'), btoa(Buffer.from([0, 255])), btoa(7), missing];
+      `),
+    ).toEqual([{ sub: 'ada?', iat: 1 }, 'ada', 'Yaw=', 'AP8=', 'Nw==', 'TypeError']);
+  });
+
   test('moment knows all zones', async () => {
     expect(
       await returned(`
