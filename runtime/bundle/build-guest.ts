@@ -4,15 +4,12 @@ import { build } from 'esbuild';
 import { OWN_SCRIPT_PREFIX } from '../contract/program.ts';
 
 const ENTRY = join(import.meta.dirname, '../guest/prelude.ts');
-const LAZY_TR46 = join(import.meta.dirname, '../guest/web/tr46.ts');
+const DOMAIN_TO_ASCII = join(import.meta.dirname, '../guest/web/domain-to-ascii.ts');
 
-/** whatwg-url gets our tr46, which loads the real one when it is needed. */
-const lazyTr46: Plugin = {
-  name: 'lazy-tr46',
-  setup: (bundle) =>
-    bundle.onResolve({ filter: /^tr46$/ }, ({ importer }) =>
-      importer.includes('whatwg-url') ? { path: LAZY_TR46 } : undefined,
-    ),
+/** whatwg-url takes what it needs of tr46 from ours, which has no tables. */
+const withoutTables: Plugin = {
+  name: 'without-tables',
+  setup: (bundle) => bundle.onResolve({ filter: /^tr46$/ }, () => ({ path: DOMAIN_TO_ASCII })),
 };
 
 let built: Promise<string> | null = null;
@@ -42,7 +39,7 @@ async function bundlePrelude(): Promise<string> {
     // One character beyond Latin-1 would make two bytes of each: 0.25 MB of every isolate.
     charset: 'ascii',
     legalComments: 'none',
-    plugins: [lazyTr46],
+    plugins: [withoutTables],
     logLevel: 'silent',
   });
   const [output] = outputFiles;

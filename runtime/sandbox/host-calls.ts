@@ -1,7 +1,10 @@
 import { countCall } from './cpu-watch.ts';
 import { CryptoHost } from './crypto/crypto-host.ts';
 import { encodeError } from './crypto/encode-error.ts';
+import { domainToAscii } from './domain-to-ascii.ts';
 import { isTurnTaken } from './loop-turn.ts';
+import type { HostCall } from './parse-host-call.ts';
+import { parseHostCall } from './parse-host-call.ts';
 
 /**
  * What a call costs the process beside what is done for it: two hops between threads. isolated-vm counts nothing of it,
@@ -48,7 +51,7 @@ export class HostCalls {
       return encodeError(new Error('Cannot compute: the time is up'));
     }
     try {
-      return `+${this.#crypto.answer(text)}`;
+      return `+${this.#do(parseHostCall(text))}`;
     } catch (error) {
       return encodeError(error);
     } finally {
@@ -56,5 +59,9 @@ export class HostCalls {
       this.#usedMs += tookMs;
       countCall(tookMs);
     }
+  }
+
+  #do(call: HostCall): string {
+    return call.operation === 'domain' ? domainToAscii(call) : this.#crypto.do(call);
   }
 }

@@ -39,7 +39,7 @@ describe('a derivation that costs as much as one likes ends with its own event:'
 });
 
 describe('a key that would be slow to use is refused:', () => {
-  const pem = ({ privateKey }: { privateKey: string }): string => JSON.stringify(privateKey);
+  const pem = ({ privateKey }: { readonly privateKey: unknown }): string => JSON.stringify(privateKey);
   const PRIVATE = {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

@@ -1,6 +1,6 @@
 import type { CipherGCMTypes } from 'node:crypto';
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import type { HostCall } from './parse-host-call.ts';
+import type { HostCall } from '../parse-host-call.ts';
 
 /** What WebCrypto has. */
 const NAME = /^(aes-(128|192|256)-(cbc|ctr|gcm)|id-aes(128|192|256)-wrap)$/;

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cipherOnce } from './cipher-once.ts';
 import { KeyCache } from './key-cache.ts';
 import { LiveCiphers } from './live-ciphers.ts';
-import type { HostCall } from './parse-host-call.ts';
-import { parseHostCall } from './parse-host-call.ts';
+import type { HostCall } from '../parse-host-call.ts';
 import { agree, cryptData, describeKey, exportKey, generatePair, signData, verifyData } from './use-keys.ts';
 
 /** Of one call; a guest's pool of random bytes is filled by the thousand. */
@@ -15,15 +14,10 @@ export class CryptoHost {
   readonly #ciphers = new LiveCiphers();
 
   /**
-   * @param text a call, as `parseHostCall` reads it
    * @returns the answer's bytes, a character each
    * @throws Error what is wrong with the call
    */
-  answer(text: string): string {
-    return this.#do(parseHostCall(text));
-  }
-
-  #do(call: HostCall): string {
+  do(call: HostCall): string {
     switch (call.operation) {
       case 'random':
         return randomBytes(Math.min(MAX_RANDOM_BYTES, call.params.integer('count'))).toString('latin1');

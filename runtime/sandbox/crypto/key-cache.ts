@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { HostCallParams } from './parse-host-call.ts';
+import type { HostCallParams } from '../parse-host-call.ts';
 import type { KeyKind } from './read-key.ts';
 import { readKey } from './read-key.ts';
 

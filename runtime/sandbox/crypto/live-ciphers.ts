@@ -1,6 +1,6 @@
 import type { CipherGCM, CipherGCMTypes, DecipherGCM } from 'node:crypto';
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import type { HostCall } from './parse-host-call.ts';
+import type { HostCall } from '../parse-host-call.ts';
 
 /** Ciphers under way in one isolate; most are over within the handler that made them. */
 const MAX_LIVE = 64;

@@ -1,7 +1,7 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { decryptCost } from './decrypt-cost.ts';
-import type { HostCallParams } from './parse-host-call.ts';
+import type { HostCallParams } from '../parse-host-call.ts';
 
 /** As it comes, in characters: a key of 4,096 bits and its certificate have fewer. */
 const MAX_KEY_LENGTH = 12 * 1024;

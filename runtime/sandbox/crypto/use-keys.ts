@@ -9,7 +9,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import type { HostCall, HostCallParams } from './parse-host-call.ts';
+import type { HostCall, HostCallParams } from '../parse-host-call.ts';
 import type { KeyCache } from './key-cache.ts';
 
 /** @returns the signature */

@@ -3,7 +3,7 @@ import type { KeyPairKeyObjectResult } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { decryptCost } from '../../../../runtime/sandbox/crypto/decrypt-cost.ts';
-import { HostCallParams } from '../../../../runtime/sandbox/crypto/parse-host-call.ts';
+import { HostCallParams } from '../../../../runtime/sandbox/parse-host-call.ts';
 import { readKey } from '../../../../runtime/sandbox/crypto/read-key.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
