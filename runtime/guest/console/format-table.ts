@@ -24,7 +24,7 @@ export function formatTable(data: unknown, columns?: readonly string[]): string 
   const body = rows.map(({ index, key, value }) => {
     const own = isObject(value) && !isCollection ? '' : inspect(value, isCollection ? 0 : 2);
     const cells = names.map((name) => cellOf(value, name));
-    return [index, ...(key === undefined ? [] : [key]), ...cells, ...(hasValues ? [own] : [])];
+    return [index].concat(key ?? [], cells, hasValues ? own : []);
   });
   return draw(head, body);
 }
