@@ -9,9 +9,10 @@ const PARENT_FD = 3;
 /** One buffer for all reads, so that a busy pipe allocates nothing. */
 const RECEIVE_BYTES = 256 * 1024;
 
-// For the isolates to come: their collections let go of pages that V8 would keep for later, 8 MB of 10 once 10,000 events
-// have passed. It costs no time that could be measured. This process's own heap was laid out before.
-setFlagsFromString('--optimize-for-size');
+// For the isolates to come: little room for young objects, so that 10,000 events leave 3.5 MB in one that is still at work
+// and not 10. It costs no time that could be measured; `--optimize-for-size`, which does the same, costs 15 µs of CPU
+// time an event in place of 10. This process's own heap was laid out before.
+setFlagsFromString('--max-semi-space-size=1');
 
 const serve = serveParent((bytes) => parent.write(bytes));
 const reader = new FrameReader(serve);
