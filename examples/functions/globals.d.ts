@@ -55,6 +55,8 @@ interface RequestInit {
   body?: BodyInit | null;
   redirect?: 'follow' | 'manual' | 'error';
   signal?: AbortSignal | null;
+  /** As in node-fetch: after so many milliseconds without an answer `fetch` throws as it does for a network error. */
+  timeout?: number;
   /** Needed where the body is another message's `body`. */
   duplex?: 'half';
   // Taken, and heeded by nobody: there is no page, no cache and no cookie jar behind a function.
@@ -100,6 +102,8 @@ declare class Headers {
   delete(name: string): void;
   get(name: string): string | null;
   getSetCookie(): string[];
+  /** As in node-fetch: by name, its values. */
+  raw(): { [name: string]: string[] };
   has(name: string): boolean;
   set(name: string, value: string): void;
   forEach(callback: (value: string, name: string, headers: Headers) => void): void;
@@ -119,6 +123,8 @@ interface Body {
   bytes(): Promise<Uint8Array>;
   blob(): Promise<Blob>;
   formData(): Promise<FormData>;
+  /** As in node-fetch. */
+  buffer(): Promise<Buffer>;
 }
 
 interface Request extends Body {}
@@ -169,8 +175,17 @@ declare class File extends Blob {
   readonly lastModified: number;
 }
 
+/** What the package form-data takes beside a file's name. */
+interface FormPart {
+  filename?: string;
+  filepath?: string;
+  contentType?: string;
+}
+
 declare class FormData {
   append(name: string, value: string | Blob, fileName?: string): void;
+  /** As in the package form-data. */
+  append(name: string, value: string | number | Buffer, part?: string | FormPart): void;
   delete(name: string): void;
   get(name: string): string | File | null;
   getAll(name: string): (string | File)[];
@@ -181,6 +196,13 @@ declare class FormData {
   keys(): IterableIterator<string>;
   values(): IterableIterator<string | File>;
   [Symbol.iterator](): IterableIterator<[string, string | File]>;
+  /** As in the package form-data; `fetch` needs none of it. */
+  getHeaders(more?: { readonly [name: string]: unknown }): { [name: string]: any };
+  getBoundary(): string;
+  getBuffer(): Buffer;
+  getLength(callback: (error: null, length: number) => void): void;
+  getLengthSync(): number;
+  hasKnownLength(): boolean;
 }
 
 declare class URL {
@@ -303,8 +325,9 @@ declare class TextDecoder {
   decode(input?: BufferSource, options?: { readonly stream?: boolean }): string;
 }
 
+/** In a script they are the packages atob and btoa, as in Segment: they take the URL's alphabet, and text beyond Latin1. */
 declare function atob(data: string): string;
-declare function btoa(data: string): string;
+declare function btoa(data: string | number | Buffer): string;
 declare function structuredClone<T>(value: T, options?: { readonly transfer?: readonly ArrayBuffer[] }): T;
 
 type BufferEncoding =

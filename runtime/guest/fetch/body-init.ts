@@ -4,9 +4,8 @@ import type { ByteStream } from '../web/byte-stream.ts';
 import { drainStream, isByteStream } from '../web/byte-stream.ts';
 import { bytesOf, isBufferSource } from '../web/bytes-of.ts';
 import { URLSearchParams } from '../web/url.ts';
-import { encodeMultipart } from './encode-multipart.ts';
 import type { FormData } from './form-data.ts';
-import { entriesOf, isFormData } from './form-data.ts';
+import { encodeForm, isFormData } from './form-data.ts';
 
 export type BodyInit =
   | string
@@ -36,7 +35,7 @@ export function readBodyInit(init: unknown): ReadBody {
   if (typeof init === 'object') {
     if (isBlob(init)) return { content: bytesOfBlob(init), contentType: init.type === '' ? null : init.type };
     if (isBufferSource(init)) return { content: bytesOf(init).slice(), contentType: null };
-    if (isFormData(init)) return encodeMultipart(entriesOf(init));
+    if (isFormData(init)) return encodeForm(init);
     if (init instanceof URLSearchParams) {
       return { content: init.toString(), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
     }

@@ -1,4 +1,5 @@
 import { parseJson } from '../bridge/primordials.ts';
+import { FastBuffer } from '../node/fast-buffer.ts';
 import { Blob } from '../web/blob.ts';
 import type { ByteStream } from '../web/byte-stream.ts';
 import { drainStream, isDisturbed, makeByteStream } from '../web/byte-stream.ts';
@@ -75,6 +76,11 @@ export class Body {
 
   async bytes(): Promise<Uint8Array> {
     return bytesOfContent(takeBody(this.#body));
+  }
+
+  /** Not of the standard, but of node-fetch, which functions for Segment were written with. */
+  async buffer(): Promise<FastBuffer> {
+    return FastBuffer.over(bytesOfContent(takeBody(this.#body)) as Uint8Array<ArrayBuffer>);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

@@ -3,8 +3,6 @@ import { concatBytes } from '../web/concat-bytes.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
 import type { FormDataEntry } from './form-data.ts';
 
-const { random } = Math;
-
 /** A form as it is sent: text where it holds no files. */
 export interface Multipart {
   readonly content: string | Uint8Array;
@@ -12,16 +10,16 @@ export interface Multipart {
 }
 
 /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
-export function encodeMultipart(entries: readonly FormDataEntry[]): Multipart {
-  const boundary = `----formdata-sluice-${digits()}${digits()}`;
+export function encodeMultipart(entries: readonly FormDataEntry[], boundary: string): Multipart {
   const pieces: (string | Uint8Array)[] = [];
-  for (const [name, value] of entries) {
+  for (const [name, value, isUnnamed] of entries) {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(withLineEnds(name))}"`;
     if (typeof value === 'string') {
       pieces.push(`${head}\r\n\r\n${withLineEnds(value)}\r\n`);
     } else {
       const type = value.type === '' ? 'application/octet-stream' : value.type;
-      pieces.push(`${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`);
+      const file = isUnnamed === true ? '' : `; filename="${escapeName(value.name)}"`;
+      pieces.push(`${head}${file}\r\nContent-Type: ${type}\r\n\r\n`);
       pieces.push(bytesOfBlob(value), '\r\n');
     }
   }
@@ -41,9 +39,4 @@ function withLineEnds(text: string): string {
 
 function escapeName(name: string): string {
   return name.replace(/\n/g, '%0A').replace(/\r/g, '%0D').replace(/"/g, '%22');
-}
-
-/** Eleven of them. */
-function digits(): string {
-  return `${Math.floor(random() * 1e11)}`.padStart(11, '0');
 }

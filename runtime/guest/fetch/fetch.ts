@@ -1,5 +1,6 @@
 import type { AbortSignal } from '../web/abort.ts';
 import { offAbort, onAbort } from '../web/abort.ts';
+import { clearTimeout, setTimeout } from '../web/timers.ts';
 import { bytesOfLatin1 } from '../web/latin1.ts';
 import { networkError } from './network-error.ts';
 import { post } from '../bridge/outbox.ts';
@@ -22,6 +23,8 @@ interface Pending {
   readonly reject: (reason: unknown) => void;
   readonly signal: AbortSignal | null;
   readonly abort: () => void;
+  /** Of its timeout; 0 where it has none. */
+  timer: number;
 }
 
 interface Waiting {
@@ -70,7 +73,7 @@ export async function fetch(input: unknown, init: unknown = undefined): Promise<
   refusePastLimit();
   if (arguments.length === 0) throw new NativeTypeError('Cannot fetch: no URL is given');
   const state = readRequest(input, init, stateOfRequest(input));
-  const { signal } = state;
+  const { signal, timeoutMs } = state;
   if (signal !== null && signal.aborted) throw signal.reason;
   const line = describeRequest(state);
   refusePastLimit();
@@ -78,8 +81,9 @@ export async function fetch(input: unknown, init: unknown = undefined): Promise<
   lastId += 1;
   const id = lastId;
   const answer = new NativePromise<Response>((resolve, reject) => {
-    pending[id] = { isActive: false, resolve, reject, signal, abort: () => abortFetch(id) };
+    pending[id] = { isActive: false, resolve, reject, signal, abort: () => abortFetch(id), timer: 0 };
   });
+  if (timeoutMs > 0) pending[id]!.timer = setTimeout(() => timeOut(id, timeoutMs), timeoutMs);
   if (signal !== null) onAbort(signal, pending[id]!.abort);
   if (active < atOnce) start({ id, line });
   else wait({ id, line });
@@ -107,10 +111,19 @@ function start({ id, line }: Waiting): void {
 }
 
 function abortFetch(id: number): void {
+  const request = giveUp(id);
+  request?.reject(request.signal?.reason);
+}
+
+function timeOut(id: number, timeoutMs: number): void {
+  giveUp(id)?.reject(networkError(`Cannot fetch: no answer came within ${timeoutMs} ms`));
+}
+
+/** Takes a request off, and tells the host to end it. */
+function giveUp(id: number): Pending | null {
   const request = take(id);
-  if (request === null) return;
-  if (request.isActive) post('a', `${id}`);
-  request.reject(request.signal?.reason);
+  if (request !== null && request.isActive) post('a', `${id}`);
+  return request;
 }
 
 /** Takes a request off the list of those that wait for an answer; its place is free for another. */
@@ -129,9 +142,10 @@ function take(id: number): Pending | null {
   return request;
 }
 
-/** A signal may outlive its requests by far, and would keep each. */
-function unwatch({ signal, abort }: Pending): void {
+/** A signal may outlive its requests by far, and would keep each; a timer would keep the attempt's time. */
+function unwatch({ signal, abort, timer }: Pending): void {
   if (signal !== null) offAbort(signal, abort);
+  if (timer !== 0) clearTimeout(timer);
 }
 
 /** What the host says of an answer, beside its body. */

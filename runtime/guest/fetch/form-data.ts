@@ -1,24 +1,37 @@
+import { queueTask } from '../bridge/primordials.ts';
+import { bufferFrom } from '../node/buffer-from.ts';
+import type { FastBuffer } from '../node/fast-buffer.ts';
 import type { Blob } from '../web/blob.ts';
 import { isBlob } from '../web/blob.ts';
+import { isBufferSource } from '../web/bytes-of.ts';
 import { File } from '../web/file.ts';
 import { defineInterface, requireArguments } from '../web/interface.ts';
+import type { Multipart } from './encode-multipart.ts';
+import { encodeMultipart } from './encode-multipart.ts';
+import { makeFormBoundary } from './form-boundary.ts';
 import type { PairIterable } from './pair-iterator.ts';
 import { makePairIterable } from './pair-iterator.ts';
+import { partOfForm } from './part-of-form.ts';
 
 type FormDataValue = string | File;
-export type FormDataEntry = readonly [name: string, value: FormDataValue];
+/** A file may go out without its name, where functions for Segment gave it none. */
+export type FormDataEntry = readonly [name: string, value: FormDataValue, isUnnamed?: boolean];
 
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- makePairIterable() adds them
 export interface FormData extends PairIterable<FormDataValue> {}
 
-/** The entries themselves. Not on the class: a guest sees the standard's members alone. */
-export let entriesOf: (form: FormData) => readonly FormDataEntry[];
+/** As it is sent, each time with the same boundary. Not on the class: a guest sees no member for it. */
+export let encodeForm: (form: FormData) => Multipart;
 /** As `instanceof`, which a guest can redefine and a prototype can feign. */
 export let isFormData: (value: unknown) => value is FormData;
 
-/** https://xhr.spec.whatwg.org/#interface-formdata */
+/**
+ * https://xhr.spec.whatwg.org/#interface-formdata, with what functions for Segment ask of the package form-data: they
+ * send `getHeaders()` along, and append Buffers under a file's name.
+ */
 export class FormData {
   #entries: readonly FormDataEntry[] = [];
+  #boundary = '';
 
   constructor(form: unknown = undefined) {
     if (form !== undefined) throw new TypeError('Cannot make FormData of a form: there are none here');
@@ -65,11 +78,44 @@ export class FormData {
         .filter(([each], index) => index === first || each !== entry[0]);
   }
 
+  getBoundary(): string {
+    return this.#fixBoundary();
+  }
+
+  getHeaders(more: unknown = undefined): { [name: string]: unknown } {
+    const headers: { [name: string]: unknown } = { 'content-type': encodeForm(this).contentType };
+    for (const [name, value] of Object.entries({ ...(more as object | undefined) }))
+      headers[name.toLowerCase()] = value;
+    return headers;
+  }
+
+  getBuffer(): FastBuffer {
+    return bufferFrom(encodeForm(this).content);
+  }
+
+  getLengthSync(): number {
+    return this.getBuffer().length;
+  }
+
+  getLength(callback: (error: null, length: number) => void): void {
+    const length = this.getLengthSync();
+    queueTask(() => callback(null, length));
+  }
+
+  hasKnownLength(): boolean {
+    return true;
+  }
+
+  #fixBoundary(): string {
+    this.#boundary ||= makeFormBoundary();
+    return this.#boundary;
+  }
+
   static {
-    entriesOf = (form) => form.#entries;
+    encodeForm = (form) => encodeMultipart(form.#entries, form.#fixBoundary());
     isFormData = (value): value is FormData =>
       typeof value === 'object' && value !== null && #entries in value;
-    makePairIterable('FormData', FormData, entriesOf);
+    makePairIterable('FormData', FormData, (form) => form.#entries);
   }
 }
 
@@ -79,9 +125,11 @@ defineInterface('FormData', FormData, { show: (form) => Object.fromEntries(form)
 function toEntry(name: unknown, value: unknown, fileName: unknown): FormDataEntry {
   const key = toText(name);
   if (isBlob(value)) return [key, toFile(value, fileName)];
-  if (fileName !== undefined)
-    throw new TypeError('Cannot add to FormData: what has a file name must be a Blob');
-  return [key, toText(value)];
+  const part = partOfForm(value, fileName);
+  if (part === null) return [key, toText(value)];
+  const content = isBufferSource(value) ? value : toText(value);
+  const file = new File([content], part.fileName ?? 'blob', { type: part.type });
+  return [key, file, part.fileName === null];
 }
 
 function toFile(blob: Blob, fileName: unknown): File {

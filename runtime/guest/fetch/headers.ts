@@ -79,6 +79,14 @@ export class Headers {
     return [...(this.#cookies ?? [])];
   }
 
+  /** Not of the standard, but of node-fetch: by name, all values of each. */
+  raw(): { [name: string]: string[] } {
+    const values: { [name: string]: string[] } = {};
+    for (const [name, value] of this.#values) values[name] = [value];
+    if (this.#cookies !== null) values['set-cookie'] = this.getSetCookie();
+    return values;
+  }
+
   #change(): void {
     if (this.#isImmutable) throw new TypeError('Cannot change these headers: they are immutable');
     this.#sorted = null;

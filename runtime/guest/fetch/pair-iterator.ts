@@ -1,7 +1,8 @@
 import { defineProperty } from '../bridge/primordials.ts';
 import { requireArguments } from '../web/interface.ts';
 
-type Pair<V> = readonly [name: string, value: V];
+/** What stands behind a value is the class's own affair. */
+type Pair<V> = readonly [name: string, value: V, ...rest: readonly unknown[]];
 
 /** Gives what is iterated over as it is now: an iterator goes on by its place in the list. */
 type ListPairs<T, V> = (target: T) => readonly Pair<V>[];

@@ -21,6 +21,8 @@ export interface RequestInit extends Partial<RequestMembers> {
   readonly signal?: AbortSignal | null;
   readonly duplex?: 'half';
   readonly window?: null;
+  /** Not of the standard, but of node-fetch: in milliseconds, 0 for none. */
+  readonly timeout?: number;
 }
 
 export type RequestRedirect = 'follow' | 'manual' | 'error';
@@ -33,6 +35,8 @@ export interface RequestState {
   readonly redirect: RequestRedirect;
   /** What the author gave; the request's own follows it. */
   readonly signal: AbortSignal | null;
+  /** How long to wait for the answer; 0 for as long as there is. */
+  readonly timeoutMs: number;
   readonly members: RequestMembers;
   readonly body: BodyState;
 }
@@ -50,7 +54,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
  */
 export function readRequest(input: unknown, options: unknown, base: RequestState | null): RequestState {
   const init: RequestInit = readOptions(options as RequestInit | undefined, 'fetch');
-  const { window, method, headers, body, redirect, signal, duplex } = init;
+  const { window, method, headers, body, redirect, signal, duplex, timeout } = init;
   if (window !== undefined && window !== null)
     throw new TypeError('Cannot fetch with a window: it must be null');
   const url = base === null ? parseRequestUrl(input) : base.url;
@@ -59,6 +63,7 @@ export function readRequest(input: unknown, options: unknown, base: RequestState
     method: method === undefined ? (base?.method ?? 'GET') : parseMethod(method),
     redirect: redirect === undefined ? (base?.redirect ?? 'follow') : parseRedirect(redirect),
     signal: signal === undefined ? (base?.signal ?? null) : parseSignal(signal),
+    timeoutMs: timeout === undefined ? (base?.timeoutMs ?? 0) : parseTimeout(timeout),
     headers: headers === undefined && base !== null ? copyHeaders(base.headers) : new Headers(headers),
   };
   const members = readMembers(init, base?.members, state.method);
@@ -97,6 +102,12 @@ function parseRedirect(input: unknown): RequestRedirect {
 function parseSignal(input: unknown): AbortSignal | null {
   if (input === null || isAbortSignal(input)) return input;
   throw new TypeError('Cannot fetch with this signal: it is no AbortSignal');
+}
+
+/** Anything that is no number of milliseconds sets no limit, as in node-fetch. */
+function parseTimeout(input: unknown): number {
+  const ms = Math.trunc(Number(input));
+  return ms > 0 ? ms : 0;
 }
 
 /** One that is still to be read must be sent so, says the standard; ours are read when they are sent. */

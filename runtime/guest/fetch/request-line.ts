@@ -21,7 +21,9 @@ export function describeRequest({ method, url, headers, redirect, body }: Reques
     const pair = pairs[index]!;
     list += `${list === '' ? '' : ','}[${quote(pair[0])},${quote(pair[1])}]`;
   }
-  const head = `${quote(method)},${quote(url)},[${list}],${quote(redirect)}`;
+  // The one method that authors write so, and the standard leaves so; node-fetch and every server mean the other.
+  const sent = method === 'patch' ? 'PATCH' : method;
+  const head = `${quote(sent)},${quote(url)},[${list}],${quote(redirect)}`;
   if (head.length > MAX_HEAD_LENGTH) {
     throw new NativeTypeError(
       `Cannot fetch: method, URL and headers have more than ${MAX_HEAD_LENGTH} characters`,
