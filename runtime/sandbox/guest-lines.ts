@@ -14,6 +14,8 @@ export type GuestLine =
   | { readonly kind: 'request'; readonly id: number; readonly request: GuestRequest }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'timer'; readonly at: number }
+  /** The events under way have made all the requests that they may make together. */
+  | { readonly kind: 'requests-used-up' }
   | { readonly kind: 'loaded'; readonly handlers: string }
   | { readonly kind: 'not-loaded'; readonly problem: string };
 
@@ -67,6 +69,8 @@ function readLine(letter: string, json: string): GuestLine {
       return { kind: 'abort', id: JSON.parse(json) as number };
     case 't':
       return { kind: 'timer', at: JSON.parse(json) as number };
+    case 'o':
+      return { kind: 'requests-used-up' };
     case 'h':
       return { kind: 'loaded', handlers: JSON.parse(json) as string };
     case 'x':

@@ -88,6 +88,10 @@ export class GuestSession {
     if (isOver || this.cpu.entryMs > limitMs) this.#fail('cpu');
   }
 
+  get #isAlone(): boolean {
+    return this.#chunks.only?.job.isAlone ?? false;
+  }
+
   #enter(name: Entry, args: readonly (string | number)[]): void {
     const entering = this.#enterAndRead(name, args).finally(() => {
       this.#entering.delete(entering);
@@ -102,6 +106,15 @@ export class GuestSession {
     if (!this.#isolate.isBusy) unwatchCpu(this);
     this.cpu.endEntry();
     const said = readGuestLines(lines);
+    if (said?.some(({ kind }) => kind === 'requests-used-up') && !this.#isAlone) {
+      // One that made few requests may be the one refused: all that isn't delivered runs again, alone.
+      this.#take(
+        said.filter(({ kind }) => kind === 'delivered'),
+        true,
+      );
+      void this.#end('again');
+      return;
+    }
     if (said !== null) this.#take(said, fault !== null);
     if (fault !== null || said === null) this.#fail(fault ?? 'unreadable');
     else this.#endOverdue();
@@ -141,6 +154,9 @@ export class GuestSession {
         return;
       case 'timer':
         this.#timer = setTimeout(() => this.#enter('fireTimers', []), Math.max(0, line.at - Date.now()));
+        return;
+      case 'requests-used-up':
+        // It is alone: the refusal is its own doing.
         return;
       case 'loaded':
       case 'not-loaded':
@@ -182,8 +198,7 @@ export class GuestSession {
   }
 
   #fail(fault: Fault): void {
-    const isBlamed = this.#chunks.only?.job.isAlone ?? false;
-    void this.#end(isBlamed ? describeFault(fault, this.#definition.limits) : 'again');
+    void this.#end(this.#isAlone ? describeFault(fault, this.#definition.limits) : 'again');
   }
 
   async #end(outcome: Outcome | 'again'): Promise<void> {

@@ -41,6 +41,7 @@ let active = 0;
 let lastId = 0;
 let fetchesLeft = 0;
 let atOnce = 0;
+let isLimitTold = false;
 
 /** Lets `count` events more make their requests. */
 export function allowFetches(count: number): void {
@@ -65,6 +66,7 @@ export function forgetFetches(): void {
   active = 0;
   fetchesLeft = 0;
   atOnce = 0;
+  isLimitTold = false;
 }
 
 /** https://fetch.spec.whatwg.org/#fetch-method; the request itself is made by the host, behind its guard. */
@@ -90,8 +92,13 @@ export async function fetch(input: unknown, init: unknown = undefined): Promise<
   return answer;
 }
 
+/** Tells the host of it: where several events share the sum, one that made few requests may be the one refused. */
 function refusePastLimit(): void {
   if (fetchesLeft > 0) return;
+  if (atOnce > 0 && !isLimitTold) {
+    isLimitTold = true;
+    post('o', '');
+  }
   throw new NativeTypeError(
     atOnce === 0
       ? 'Cannot fetch outside of a handler: no event is under way'

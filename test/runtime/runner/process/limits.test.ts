@@ -65,3 +65,21 @@ describe.each(REACHED)('the limit on %s', (limit, statements, ending, limits) =>
     expect(endings(await bad)).toEqual([ending]);
   });
 });
+
+test('a neighbour that makes its requests after a greedy event used up those of all is served', async () => {
+  const code = `async function onTrack({ properties: { name } }) {
+    if (name !== 'bad') {
+      await fetch('${partner.url}/first');
+      await fetch('${partner.url}/second/' + name);
+      return;
+    }
+    for (let count = 0; count < 1_000; count += 1) fetch('${partner.url}/greedy').catch(() => {});
+    await new Promise((go) => setTimeout(go, 1));
+    throw new Error('greedy');
+  }`;
+  const results = await runner.run(aJob(code, { events: eventsNamed('bad', 'a', 'b'), limits: AMPLE }));
+  expect(endings(results)).toEqual(['bad_request', 'delivered', 'delivered']);
+  const served = partner.requests.map(({ path }) => path);
+  expect(served).toContain('/second/a');
+  expect(served).toContain('/second/b');
+});
