@@ -1,7 +1,7 @@
 import { batchOutcomes } from './batch-answer.ts';
 import { describeFailure } from './describe-error.ts';
 import type { Failure } from './describe-error.ts';
-import type { Handler, Handlers } from './load.ts';
+import type { Handler, Handlers } from './handlers.ts';
 import { nestingOf } from './nesting.ts';
 import { post, quote } from '../bridge/outbox.ts';
 import {

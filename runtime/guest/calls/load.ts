@@ -1,15 +1,9 @@
-import type { HandlerName } from '../../contract/program.ts';
 import { HANDLER_NAMES } from '../../contract/program.ts';
 import { describeThrown } from './describe-error.ts';
+import type { Handler, Handlers } from './handlers.ts';
 import { placeMissingHandlers, withoutMissing } from './missing-handler.ts';
 import { bindTo, createObject, isInstance, NativePromise } from '../bridge/primordials.ts';
 import { firstPlace } from '../stack/first-place.ts';
-
-/** A guest's handler; what it throws and returns may be anything. */
-export type Handler = (input: unknown, settings: unknown) => unknown;
-
-/** The handlers that a program defines; without a prototype. */
-export type Handlers = { [name in HandlerName]?: Handler };
 
 export type Loaded = { readonly handlers: Handlers; readonly names: string } | { readonly problem: string };
 

@@ -1,6 +1,6 @@
 import { HANDLER_NAMES } from '../../contract/program.ts';
 import { EventNotSupported } from './errors.ts';
-import type { Handlers } from './load.ts';
+import type { Handlers } from './handlers.ts';
 import { defineProperty, indexOf } from '../bridge/primordials.ts';
 
 /**
