@@ -79,19 +79,32 @@ function of(...bytes: readonly number[]): FastBuffer {
   return bufferFrom(bytes);
 }
 
+// Functions all, since Node's are, and Segment's documentation has `new Buffer.from(…)`.
+
+function allocUnsafe(sizeBytes: unknown): FastBuffer {
+  // There is no pool here, and nothing that was not cleared.
+  return alloc(sizeBytes);
+}
+
+function from(value: unknown, encodingOrOffset?: unknown, length?: unknown): FastBuffer {
+  return bufferFrom(value, encodingOrOffset, length);
+}
+
+function isBuffer(value: unknown): value is FastBuffer {
+  return value instanceof FastBuffer;
+}
+
 /** As Node's `Buffer` is seen: a function, of which all buffers are instances. */
 export const Buffer = Object.assign(BufferFunction, {
   alloc,
-  // There is no pool here, and nothing that was not cleared.
-  allocUnsafe: (sizeBytes: unknown): FastBuffer => alloc(sizeBytes),
-  allocUnsafeSlow: (sizeBytes: unknown): FastBuffer => alloc(sizeBytes),
+  allocUnsafe,
+  allocUnsafeSlow: allocUnsafe,
   byteLength,
   compare,
   concat,
   copyBytesFrom,
-  from: (value: unknown, encodingOrOffset?: unknown, length?: unknown): FastBuffer =>
-    bufferFrom(value, encodingOrOffset, length),
-  isBuffer: (value: unknown): value is FastBuffer => value instanceof FastBuffer,
+  from,
+  isBuffer,
   isEncoding,
   of,
   poolSize: 65_536,

@@ -291,6 +291,16 @@ describe('Buffer agrees with Node on', () => {
   });
 });
 
+test("Buffer's functions may be called with new, as Segment's documentation does", () => {
+  const { from, alloc, allocUnsafe } = GuestBuffer as unknown as Record<
+    string,
+    new (value: unknown) => Uint8Array
+  >;
+  expect([...new from!([1, 2])]).toEqual([1, 2]);
+  expect([...new alloc!(2)]).toEqual([0, 0]);
+  expect(new allocUnsafe!(2)).toBeInstanceOf(GuestBuffer);
+});
+
 test('a Buffer has every method that Node documents', () => {
   const undocumented = /Slice$|Write$|^(_|asciiSlice)/;
   const documented = Object.getOwnPropertyNames(NodeBuffer.prototype).filter(
