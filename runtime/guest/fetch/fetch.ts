@@ -11,6 +11,7 @@ import { stateOfRequest } from './request.ts';
 import { describeRequest } from './request-line.ts';
 import type { HostResponse, Response } from './response.ts';
 import { fromHost } from './response.ts';
+import { signInByUrl } from './sign-in-by-url.ts';
 
 /** Of one event; several that run together share the sum. */
 const MAX_FETCHES = 50;
@@ -74,7 +75,8 @@ export async function fetch(input: unknown, init: unknown = undefined): Promise<
   // First, so that thousands of calls past the limit cost little; and again, after the guest's code that may be called.
   refusePastLimit();
   if (arguments.length === 0) throw new NativeTypeError('Cannot fetch: no URL is given');
-  const state = readRequest(input, init, stateOfRequest(input));
+  const asked = signInByUrl({ input, init });
+  const state = readRequest(asked.input, asked.init, stateOfRequest(input));
   const { signal, timeoutMs } = state;
   if (signal !== null && signal.aborted) throw signal.reason;
   const line = describeRequest(state);

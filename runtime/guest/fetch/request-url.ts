@@ -1,7 +1,7 @@
 import { URL } from '../web/url.ts';
 
 /** The host's own limit; the parser would take a list of all its characters. */
-const MAX_URL_LENGTH = 16 * 1024;
+export const MAX_URL_LENGTH = 16 * 1024;
 
 /**
  * A URL that the parser would leave as it is: a scheme and host in lower case, the host a name and no internationalized

@@ -46,6 +46,28 @@ describe('what node-fetch and form-data have beside the standard works:', () => 
     expect(fetching.partner.requests.map(({ path }) => path)).not.toContain('/last');
   });
 
+  test('a user and a password in a URL, which sign in', async () => {
+    const statements = `const address = url.replace('//', '//ada%40acme:p%C3%A4ss@');
+      await fetch(address + '/a', { method: 'POST', body: 'x', headers: { 'X-A': 'b' } });
+      await fetch(new URL(address + '/b'), { headers: { Authorization: 'Bearer t' } });
+      await fetch(url + '/c?by=//a@b');
+      return await fetch(new Request(url), { headers: { a: 'b' } }).then(({ status }) => status);`;
+    expect(await fetching.run(statements)).toBe(200);
+    expect(
+      fetching.partner.requests.map(({ path, body, headers }) => [
+        path,
+        body,
+        headers['authorization'],
+        headers['x-a'],
+      ]),
+    ).toEqual([
+      ['/a', 'x', `Basic ${Buffer.from('ada@acme:päss').toString('base64')}`, 'b'],
+      ['/b', '', 'Bearer t', undefined],
+      ['/c?by=//a@b', '', undefined, undefined],
+      ['/', '', undefined, undefined],
+    ]);
+  });
+
   test('a form whose headers are handed over with it', async () => {
     const statements = `const form = new FormData();
       form.append('plan', 'pro');
