@@ -1,6 +1,6 @@
 import ivm from 'isolated-vm';
 import type { CachedScript } from './cached-script.ts';
-import { HostCalls } from './host-calls.ts';
+import { HostCalls } from './host-calls/host-calls.ts';
 
 /** The guest's entries, runtime/guest/prelude.ts. */
 type EntryName = 'load' | 'run' | 'answer' | 'fireTimers' | 'collectGarbage' | 'shrink';

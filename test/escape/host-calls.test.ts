@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HostCalls } from '../../runtime/sandbox/host-calls.ts';
+import { HostCalls } from '../../runtime/sandbox/host-calls/host-calls.ts';
 import { hostileRunner } from './hostile-runner.ts';
 
 const hostile = hostileRunner();

@@ -18,7 +18,7 @@ const LATER = '~';
 /** Between two times that the host is asked, in milliseconds; twice as long each time. */
 const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [2, 16];
 
-/** What the host is asked to do, beside the bytes to do it with. Read by runtime/sandbox/parse-host-call.ts. */
+/** What the host is asked to do, beside the bytes to do it with. Read by runtime/sandbox/host-calls/parse-host-call.ts. */
 export type HostParams = { readonly [name: string]: unknown };
 
 /** An error as the host tells it. */

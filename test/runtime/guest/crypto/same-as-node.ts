@@ -2,7 +2,7 @@ import * as nodeCrypto from 'node:crypto';
 import { expect } from '@jest/globals';
 import { connectHost } from '../../../../runtime/guest/bridge/host-call.ts';
 import { crypto as guestCrypto } from '../../../../runtime/guest/crypto/crypto.ts';
-import { HostCalls } from '../../../../runtime/sandbox/host-calls.ts';
+import { HostCalls } from '../../../../runtime/sandbox/host-calls/host-calls.ts';
 
 /** Node's crypto, with what a page finds beside it. */
 export type AnyCrypto = typeof nodeCrypto;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { connectHost } from '../../../../runtime/guest/bridge/host-call.ts';
 import { toASCII } from '../../../../runtime/guest/web/domain-to-ascii.ts';
-import { HostCalls } from '../../../../runtime/sandbox/host-calls.ts';
+import { HostCalls } from '../../../../runtime/sandbox/host-calls/host-calls.ts';
 
 /** The host that Node finds in a URL with this domain. */
 function hostInNode(domain: string): string | null {

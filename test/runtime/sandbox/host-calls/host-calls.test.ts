@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { HostCalls } from '../../../runtime/sandbox/host-calls.ts';
+import { HostCalls } from '../../../../runtime/sandbox/host-calls/host-calls.ts';
 
 function openCalls(): HostCalls {
   const calls = new HostCalls(() => {});

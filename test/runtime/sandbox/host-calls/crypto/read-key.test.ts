@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import type { KeyPairKeyObjectResult } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decryptCost } from '../../../../runtime/sandbox/crypto/decrypt-cost.ts';
-import { HostCallParams } from '../../../../runtime/sandbox/parse-host-call.ts';
-import { readKey } from '../../../../runtime/sandbox/crypto/read-key.ts';
+import { decryptCost } from '../../../../../runtime/sandbox/host-calls/crypto/decrypt-cost.ts';
+import { HostCallParams } from '../../../../../runtime/sandbox/host-calls/parse-host-call.ts';
+import { readKey } from '../../../../../runtime/sandbox/host-calls/crypto/read-key.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const jwk = privateKey.export({ format: 'jwk' });

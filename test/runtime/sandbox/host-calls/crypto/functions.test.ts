@@ -9,12 +9,12 @@ import {
 } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
-import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
-import type { Ran, Runner } from '../../../../runtime/runner/runner.ts';
-import { aJob, endings, eventsNamed, only } from '../../runner/describe-runner.ts';
+import { buildGuest } from '../../../../../runtime/bundle/build-guest.ts';
+import { createProcessRunner } from '../../../../../runtime/runner/process/process-runner.ts';
+import type { Ran, Runner } from '../../../../../runtime/runner/runner.ts';
+import { aJob, endings, eventsNamed, only } from '../../../runner/describe-runner.ts';
 
-const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
+const childPath = join(import.meta.dirname, '../../../../../runtime/runner/process/child/main.ts');
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

@@ -1,4 +1,4 @@
-import { countCall } from './cpu-watch.ts';
+import { countCall } from '../cpu-watch.ts';
 import { CryptoHost } from './crypto/crypto-host.ts';
 import { encodeError } from './crypto/encode-error.ts';
 import { domainToAscii } from './domain-to-ascii.ts';
