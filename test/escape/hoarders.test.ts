@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
 import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
-import { aJob, endings } from '../runtime/runner/describe-runner.ts';
+import { aJob, endings } from '../runtime/runner/a-job.ts';
 
 const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/main.ts');
 

@@ -4,7 +4,7 @@ import { buildGuest } from '../../runtime/bundle/build-guest.ts';
 import type { ProcessRunnerOptions } from '../../runtime/runner/process/process-runner.ts';
 import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
 import type { Job, Ran, Runner, RunResult } from '../../runtime/runner/runner.ts';
-import { aJob, eventsNamed, only } from '../runtime/runner/describe-runner.ts';
+import { aJob, eventsNamed, only } from '../runtime/runner/a-job.ts';
 
 type Options = Parameters<typeof aJob>[1];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aJob, endings, eventsNamed } from '../runtime/runner/describe-runner.ts';
+import { aJob, endings, eventsNamed } from '../runtime/runner/a-job.ts';
 import { hostileRunner } from './hostile-runner.ts';
 
 const hostile = hostileRunner();

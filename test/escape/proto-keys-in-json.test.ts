@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { aJob, endings, only } from '../runtime/runner/describe-runner.ts';
+import { aJob, endings, only } from '../runtime/runner/a-job.ts';
 import { Partner } from '../support/partner.ts';
 import { hostileRunner } from './hostile-runner.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { aJob, endings } from '../runtime/runner/describe-runner.ts';
+import { aJob, endings } from '../runtime/runner/a-job.ts';
 import { Partner } from '../support/partner.ts';
 import { hostileRunner } from './hostile-runner.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { aJob, endings } from '../runtime/runner/describe-runner.ts';
+import { aJob, endings } from '../runtime/runner/a-job.ts';
 import { hostileRunner } from './hostile-runner.ts';
 
 const hostile = hostileRunner();

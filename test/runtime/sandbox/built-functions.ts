@@ -7,7 +7,7 @@ import type { ProgramSource } from '../../../runtime/contract/program.ts';
 import { createProcessRunner } from '../../../runtime/runner/process/process-runner.ts';
 import type { Ran, Runner } from '../../../runtime/runner/runner.ts';
 import { SourceFolder } from '../bundle/sources.ts';
-import { aJob, only } from '../runner/describe-runner.ts';
+import { aJob, only } from '../runner/a-job.ts';
 
 const childPath = join(import.meta.dirname, '../../../runtime/runner/process/child/main.ts');
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createProcessRunner } from '../../../runtime/runner/process/process-runner.ts';
 import type { Runner, RunResult } from '../../../runtime/runner/runner.ts';
-import { aJob } from '../runner/describe-runner.ts';
+import { aJob } from '../runner/a-job.ts';
 
 const childPath = join(import.meta.dirname, '../../../runtime/runner/process/child/main.ts');
 /** A guest of our own: it says what its first event tells it to, and at load what the program's code is. */

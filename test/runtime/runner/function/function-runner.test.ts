@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { anEvent } from '../../../support/builders.ts';
 import { Partner } from '../../../support/partner.ts';
-import { aJob, endings, eventsNamed, only } from '../describe-runner.ts';
+import { aJob, endings, eventsNamed, only } from '../a-job.ts';
 import { FunctionRunnerUnderTest } from './a-function-runner.ts';
 import type { Fate, Invocation } from './fake-lambda.ts';
 

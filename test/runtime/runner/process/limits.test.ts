@@ -4,7 +4,7 @@ import type { Limits } from '../../../../runtime/contract/manifest.ts';
 import type { ProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { Partner } from '../../../support/partner.ts';
-import { aJob, endings, eventsNamed } from '../describe-runner.ts';
+import { aJob, endings, eventsNamed } from '../a-job.ts';
 import { childPath } from './child-pids.ts';
 
 let runner: ProcessRunner;

@@ -8,7 +8,8 @@ import type { ProcessRunner } from '../../../../runtime/runner/process/process-r
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { Partner } from '../../../support/partner.ts';
 import { childPath, childPids, onlyChildPid } from './child-pids.ts';
-import { aJob, describeRunner, endings, eventsNamed, only } from '../describe-runner.ts';
+import { aJob, endings, eventsNamed, only } from '../a-job.ts';
+import { describeRunner } from '../describe-runner.ts';
 
 async function makeRunner(): Promise<ProcessRunner> {
   return createProcessRunner({ childPath, guestSource: await buildGuest(), allowPrivateNetwork: 'all' });

@@ -5,7 +5,7 @@ import type { ProcessRunner } from '../../../../runtime/runner/process/process-r
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { anEvent } from '../../../support/builders.ts';
 import { Partner } from '../../../support/partner.ts';
-import { aJob, endings, eventsNamed, only } from '../describe-runner.ts';
+import { aJob, endings, eventsNamed, only } from '../a-job.ts';
 import { childPath, childPids, onlyChildPid, residentMb } from './child-pids.ts';
 
 let runner: ProcessRunner;

@@ -2,7 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
-import { aJob } from '../../runner/describe-runner.ts';
+import { aJob } from '../../runner/a-job.ts';
 import { childPath, onlyChildPid, residentMb } from './child-pids.ts';
 
 test('a program that rests after much work gives back the memory that it needed, and runs on', async () => {

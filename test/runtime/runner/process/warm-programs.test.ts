@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
 import type { ProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
-import { aJob, only } from '../describe-runner.ts';
+import { aJob, only } from '../a-job.ts';
 import { childPath, onlyChildPid, residentMb } from './child-pids.ts';
 
 let runner: ProcessRunner;

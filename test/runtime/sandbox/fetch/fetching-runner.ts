@@ -4,7 +4,7 @@ import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
 import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
 import type { Runner } from '../../../../runtime/runner/runner.ts';
 import { Partner } from '../../../support/partner.ts';
-import { aJob, only } from '../../runner/describe-runner.ts';
+import { aJob, only } from '../../runner/a-job.ts';
 
 const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
 

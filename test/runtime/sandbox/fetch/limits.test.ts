@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aJob, endings, eventsNamed } from '../../runner/describe-runner.ts';
+import { aJob, endings, eventsNamed } from '../../runner/a-job.ts';
 import { fetchingRunner } from './fetching-runner.ts';
 
 const fetching = fetchingRunner();

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildGuest } from '../../../../../runtime/bundle/build-guest.ts';
 import { createProcessRunner } from '../../../../../runtime/runner/process/process-runner.ts';
 import type { Ran, Runner } from '../../../../../runtime/runner/runner.ts';
-import { aJob, endings, eventsNamed, only } from '../../../runner/describe-runner.ts';
+import { aJob, endings, eventsNamed, only } from '../../../runner/a-job.ts';
 
 const childPath = join(import.meta.dirname, '../../../../../runtime/runner/process/child/main.ts');
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
