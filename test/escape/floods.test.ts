@@ -60,8 +60,8 @@ test('a program that is never at rest gathers no fetches of the events that need
   expect(new Set(endings(await hostile.run(aJob(code, { events: eventsNamed(...names) }))))).toEqual(
     new Set(['delivered']),
   );
-  // Only two were under way by then.
-  expect(partner.requests.filter(({ path }) => path === '/greedy').length).toBe(100);
+  // Two were under way by then, too few for a thousand together: so it ran again, alone.
+  expect(partner.requests.filter(({ path }) => path === '/greedy').length).toBe(50);
 });
 
 test.each([
