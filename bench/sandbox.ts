@@ -5,10 +5,10 @@ import { createVmBaseline } from './node-vm-baseline.ts';
 import { HANDLER_CODE, makeProgram, SETTINGS } from './programs.ts';
 import type { Row } from './row.ts';
 import { absoluteRow, relativeRow } from './row.ts';
+import { runBatches } from './run-batches.ts';
 import { runEvents, startRunner } from './start-runner.ts';
 
 const BATCH_EVENTS = 200;
-const BATCHES_IN_FLIGHT = 2;
 /** Half a second's work, in which the kernel's ticks of CPU time don't matter. */
 const BATCHES = 200;
 
@@ -44,14 +44,7 @@ export async function benchSandbox(): Promise<readonly Row[]> {
 
 async function measure(runBatch: () => Promise<unknown>): Promise<Measure> {
   const [startedAt, cpuAtStart] = [performance.now(), cpuMicros()];
-  let left = BATCHES;
-  const work = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await runBatch();
-    }
-  };
-  await Promise.all(Array.from({ length: BATCHES_IN_FLIGHT }, work));
+  await runBatches(BATCHES, runBatch);
   const events = BATCHES * BATCH_EVENTS;
   return {
     eventsPerSecond: (events / (performance.now() - startedAt)) * 1_000,
