@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,9 @@ export class Emulator implements AsyncDisposable {
     const program = await installMinistack();
     const port = await findFreePort();
     const folder = await mkdtemp(join(tmpdir(), 'sluice-deploy-'));
+    // It writes a bundle of all that the machine trusts beside its certificate.
+    const certificate = join(folder, 'cert.pem');
+    await copyFile(CERTIFICATE, certificate);
     const child = spawn(program, [], {
       cwd: folder,
       // A group of its own, so that the functions' workers can be ended with it.
@@ -47,7 +50,7 @@ export class Emulator implements AsyncDisposable {
         MINISTACK_HOST: '127.0.0.1',
         IOT_MTLS_ENABLED: '0',
         USE_SSL: '1',
-        MINISTACK_SSL_CERT: CERTIFICATE,
+        MINISTACK_SSL_CERT: certificate,
         MINISTACK_SSL_KEY: CERTIFICATE_KEY,
         AUTH: 'true',
         AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
