@@ -30,9 +30,16 @@ function matcherOf({ method, url }: RespondRule): (request: HopRequest) => boole
       urlWanted.test(request.url.href.slice(0, request.url.href.length - request.url.hash.length)));
 }
 
-/** A pattern without `*` is a URL, and read like one: "https://acme.example" has a slash at its end. */
+const SCHEME_AND_HOST = /^[^:/]+:\/\/[^/?#]*/;
+
+/**
+ * A pattern without `*` is a URL, and read like one: "https://acme.example" has a slash at its end. In any, the case of
+ * the host doesn't matter.
+ */
 function urlPattern(url: string): RegExp {
-  const text = url.includes('*') ? url : (URL.parse(url)?.href ?? url);
+  const text = url.includes('*')
+    ? url.replace(SCHEME_AND_HOST, (origin) => origin.toLowerCase())
+    : (URL.parse(url)?.href ?? url);
   const parts = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }

@@ -46,6 +46,8 @@ describe('createRespondingEgress()', () => {
     ['https://acme.example/*', 'https://acme.example/', true],
     ['https://*.example/a*c', 'https://x.y.example/abbc', true],
     ['*', 'https://acme.example/', true],
+    ['HTTPS://API.Acme.example/V1/*', 'https://api.acme.example/V1/x', true],
+    ['https://acme.example/V1/*', 'https://acme.example/v1/x', false],
     ['https://acme.example/a.c', 'https://acme.example/abc', false],
     ['https://acme.example/*?x=(1)', 'https://acme.example/y?x=(1)', true],
   ])('takes %s and %s for a match: %p', async (pattern, url, matches) => {
