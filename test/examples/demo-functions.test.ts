@@ -19,6 +19,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   bench.partner.requests.length = 0;
+  bench.partner.answer = () => ({});
 });
 
 afterAll(async () => {

@@ -9,7 +9,7 @@ const childPath = join(import.meta.dirname, '../../../runtime/runner/process/chi
 const guestSource = `let said = '';
   ({
     load(kind, code) { said = code; },
-    run(how, first, count, text) { said = JSON.parse(text.split('\\n')[0]).say.replaceAll('FIRST', first); },
+    run(how, first, count, text) { said = JSON.parse(text.split('\\n')[0]).say.replaceAll('FIRST', first).replaceAll('SECOND', first + 1); },
     connect() {}, answer() {}, fireTimers() {}, collectGarbage() {}, shrink() {},
     drain() { const all = said; said = ''; return all; },
   })`;
@@ -52,7 +52,7 @@ test('an isolate that says nothing at load is no program', async () => {
 });
 
 test('an event whose end is told twice has ended the first way', async () => {
-  const said = 'dFIRST\nf[FIRST,"bad_request","later",null]\nd1\n';
+  const said = 'dFIRST\nf[FIRST,"bad_request","later",null]\ndSECOND\n';
   expect(await runGuestThatSays(said)).toMatchObject([
     { outcome: { kind: 'delivered' } },
     { outcome: { kind: 'delivered' } },
@@ -67,7 +67,7 @@ test("an end that is told for an event of nobody is nobody's", async () => {
 });
 
 test('a failure with a code that there is none of is a bad request', async () => {
-  const said = 'f[FIRST,"constructor","no",null]\nf[1,"retry","later",5]\n';
+  const said = 'f[FIRST,"constructor","no",null]\nf[SECOND,"retry","later",5]\n';
   expect(await runGuestThatSays(said)).toMatchObject([
     { outcome: { code: 'bad_request', message: 'no' } },
     { outcome: { code: 'retry', message: 'later', retryAfterMs: 5 } },
