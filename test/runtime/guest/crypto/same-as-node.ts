@@ -19,14 +19,15 @@ export function connectedCrypto(): AnyCrypto {
 
 /** What code comes to, in a form that tells of any difference: texts, bytes, or an error's name, code and message. */
 async function endOf(run: (crypto: AnyCrypto) => unknown, crypto: AnyCrypto): Promise<unknown> {
-  // Node leaves some errors of OpenSSL's for whatever comes next, as after comparing keys of two kinds; this clears them.
-  nodeCrypto.randomBytes(1);
   try {
     return plain(await run(crypto));
   } catch (error) {
     const { name, message, code } = error as Error & { readonly code?: unknown };
     // A DOMException's message is free.
     return typeof code === 'number' ? { name } : { name, message, code };
+  } finally {
+    // Node leaves some errors of OpenSSL's for whatever comes next, as after comparing keys of two kinds; this clears them.
+    nodeCrypto.randomBytes(1);
   }
 }
 
