@@ -5,33 +5,21 @@ import { defineInterface } from './interface.ts';
 /** The standard's own reference implementation: https://url.spec.whatwg.org/ */
 export { URL, URLSearchParams } from 'whatwg-url';
 
-defineInterface('URL', URL, {
-  show: ({
-    href,
-    origin,
-    protocol,
-    username,
-    password,
-    host,
-    hostname,
-    port,
-    pathname,
-    search,
-    searchParams,
-    hash,
-  }) => ({
-    href,
-    origin,
-    protocol,
-    username,
-    password,
-    host,
-    hostname,
-    port,
-    pathname,
-    search,
-    searchParams,
-    hash,
-  }),
-});
+/** In the order in which the console shows them. */
+const MEMBERS = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'searchParams',
+  'hash',
+] as const;
+
+defineInterface('URL', URL, { show: (url) => Object.fromEntries(MEMBERS.map((name) => [name, url[name]])) });
 defineInterface('URLSearchParams', URLSearchParams, { show: (params) => new Map(params) });
