@@ -3,15 +3,17 @@ import type { LookupFunction, Socket } from 'node:net';
 import { connect as connectTcp, isIP } from 'node:net';
 import { callbackify } from 'node:util';
 import type { buildConnector } from 'undici';
+import { RecentMap } from '../recent-map.ts';
 import { AddressRefused } from './address-refused.ts';
 import type { Peer } from './peer.ts';
 import { peerOf } from './peer.ts';
 import type { ReachPolicy } from './reach-policy.ts';
 import type { ResolveHost } from './resolve-host.ts';
-import { sessionCache } from './session-cache.ts';
 
 /** How long one of several addresses is waited for before the next is tried; a handshake around the world takes 0.3 s. */
 const ATTEMPT_TIMEOUT_MS = 1_000;
+/** TLS sessions are resumed after an invocation has closed its sockets; a host's share is about 2 KB. */
+const MAX_SESSIONS = 100;
 
 export interface GuardedConnectorOptions {
   readonly policy: ReachPolicy;
@@ -31,7 +33,8 @@ export interface GuardedConnectorOptions {
  * Fails with `AddressRefused` when any of the addresses is refused.
  */
 export function createGuardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
-  const sessions = sessionCache();
+  /** The latest of each peer. */
+  const sessions = new RecentMap<string, Buffer>(MAX_SESSIONS);
 
   return ({ hostname, protocol, port }, callback) => {
     const peer = peerOf({ hostname, protocol, port });

@@ -1,5 +1,6 @@
 import type { CipherGCM, CipherGCMTypes, DecipherGCM } from 'node:crypto';
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { RecentMap } from '../../recent-map.ts';
 import type { HostCall } from '../parse-host-call.ts';
 
 /** Ciphers under way in one isolate; most are over within the handler that made them. */
@@ -10,9 +11,9 @@ const NAME =
 
 type Live = CipherGCM | DecipherGCM;
 
-/** The ciphers that a guest has begun and not ended, by number. The oldest is forgotten when there are too many. */
+/** The ciphers that a guest has begun and not ended, by number. When there are too many, the one used longest ago is forgotten. */
 export class LiveCiphers {
-  readonly #live = new Map<number, Live>();
+  readonly #live = new RecentMap<number, Live>(MAX_LIVE);
   #lastId = 0;
 
   /**
@@ -31,10 +32,6 @@ export class LiveCiphers {
     const cipher = create(name as CipherGCMTypes, key, iv as Buffer, options);
     this.#lastId += 1;
     this.#live.set(this.#lastId, cipher);
-    for (const oldest of this.#live.keys()) {
-      if (this.#live.size <= MAX_LIVE) break;
-      this.#live.delete(oldest);
-    }
     return this.#lastId;
   }
 
