@@ -26,7 +26,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads what functions for Segment give to `append` and the standard refuses or garbles: a Buffer, and for what is no
- * Blob a file's name or `{ filename, filepath, contentType }`. https://www.npmjs.com/package/form-data
+ * Blob a file's name or `{ filename, filepath, contentType }`. https://github.com/form-data/form-data
  *
  * @returns `null` for a field
  */
