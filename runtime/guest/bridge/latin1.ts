@@ -11,7 +11,7 @@ export function latin1Of(bytes: Uint8Array, start = 0, end: number = bytes.lengt
     const count = min(MAX_ARGUMENTS, end - from);
     // A view, not a subclass's slice: apply() reads its length and indexes, and calls nothing.
     const view = new NativeUint8Array(bytes.buffer, bytes.byteOffset + from, count);
-    text += apply<undefined, number[], string>(fromCharCode, undefined, view as unknown as number[]);
+    text += apply(fromCharCode, undefined, view) as string;
   }
   return text;
 }

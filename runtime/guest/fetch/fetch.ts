@@ -1,7 +1,7 @@
 import type { AbortSignal } from '../web/abort.ts';
 import { offAbort, onAbort } from '../web/abort.ts';
 import { clearTimeout, setTimeout } from '../web/timers.ts';
-import { bytesOfLatin1 } from '../web/latin1.ts';
+import { bytesOfLatin1 } from '../bridge/latin1.ts';
 import { networkError } from './network-error.ts';
 import { post } from '../bridge/outbox.ts';
 import type { NumberMap } from '../bridge/primordials.ts';

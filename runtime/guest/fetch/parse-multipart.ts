@@ -1,3 +1,4 @@
+import { bytesOfLatin1 } from '../bridge/latin1.ts';
 import { parseMimeType } from '../web/mime-type.ts';
 import { decodeUtf8 } from '../web/utf8.ts';
 import { File } from '../web/file.ts';
@@ -11,7 +12,7 @@ const [CR, LF, DASH] = [0x0d, 0x0a, 0x2d];
  */
 export function parseMultipart(bytes: Uint8Array, boundary: string): FormData {
   const form = new FormData();
-  const delimiter = asciiBytes(`--${boundary}`);
+  const delimiter = bytesOfLatin1(`--${boundary}`);
   let at = 0;
   while (bytes[at] === CR && bytes[at + 1] === LF) at += 2;
   if (!startsWith(bytes, delimiter, at)) throw malformed();
@@ -90,10 +91,6 @@ function indexOfDelimiter(bytes: Uint8Array, delimiter: Uint8Array, from: number
 
 function startsWith(bytes: Uint8Array, start: Uint8Array, at: number): boolean {
   return start.every((byte, index) => bytes[at + index] === byte);
-}
-
-function asciiBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 function malformed(): TypeError {

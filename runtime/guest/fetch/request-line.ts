@@ -1,6 +1,6 @@
 import { quote } from '../bridge/outbox.ts';
 import { NativeTypeError } from '../bridge/primordials.ts';
-import { latin1OfBytes } from '../web/latin1.ts';
+import { latin1Of } from '../bridge/latin1.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
 import type { BodyContent } from './body-init.ts';
 import { listHeaders } from './headers.ts';
@@ -42,7 +42,5 @@ function describeBody(content: BodyContent): string {
   if (sizeBytes > MAX_BODY_BYTES) {
     throw new NativeTypeError(`Cannot fetch: the body is ${sizeBytes} bytes, the limit is ${MAX_BODY_BYTES}`);
   }
-  return typeof content === 'string'
-    ? `"text",${quote(content)}`
-    : `"latin1",${quote(latin1OfBytes(content))}`;
+  return typeof content === 'string' ? `"text",${quote(content)}` : `"latin1",${quote(latin1Of(content))}`;
 }

@@ -1,5 +1,5 @@
 import { btoa } from '../web/base64.ts';
-import { latin1OfBytes } from '../web/latin1.ts';
+import { latin1Of } from '../bridge/latin1.ts';
 import { URL } from '../web/url.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
 import { Headers } from './headers.ts';
@@ -39,7 +39,7 @@ function textOf(input: unknown): string {
 }
 
 function encodeLogin(username: string, password: string): string {
-  return btoa(latin1OfBytes(encodeUtf8(`${unescape(username)}:${unescape(password)}`)));
+  return btoa(latin1Of(encodeUtf8(`${unescape(username)}:${unescape(password)}`)));
 }
 
 function unescape(text: string): string {
