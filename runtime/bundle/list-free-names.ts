@@ -1,4 +1,3 @@
-import type { Node } from 'acorn';
 import { parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 import type { Reference } from 'eslint-scope';
@@ -45,7 +44,8 @@ function listUnbound(code: string): readonly Reference[] | null {
       allowHashBang: true,
       ranges: true,
     });
-    const { globalScope } = analyze(tree as never, {
+    // Both mean ESTree, and write its types differently.
+    const { globalScope } = analyze(tree as Parameters<typeof analyze>[0], {
       ecmaVersion: 2025,
       sourceType: 'script',
       ignoreEval: true,
@@ -63,15 +63,18 @@ function listByWords(code: string, names: readonly string[]): readonly FreeName[
     .map(({ text, offset }) => ({ name: text, offset, isOnlyProbed: true }));
 }
 
+const NOWHERE = [0, 0] as const;
+
 /** Whether a reference defines its name by a value that doesn't come from it. */
 function setsAnew(reference: Reference, reads: readonly number[]): boolean {
   if (!reference.isWrite() || reference.isRead()) return false;
-  const value = reference.writeExpr as unknown as Node | null | undefined;
-  return value === null || value === undefined || !reads.some((at) => at >= value.start && at < value.end);
+  const [start, end] = reference.writeExpr?.range ?? NOWHERE;
+  return !reads.some((at) => at >= start && at < end);
 }
 
 function offsetOf({ identifier }: Reference): number {
-  return (identifier as unknown as Node).start;
+  // The parser was asked for ranges.
+  return identifier.range![0];
 }
 
 function isProbed(code: string, offset: number): boolean {
