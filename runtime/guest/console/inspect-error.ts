@@ -33,7 +33,7 @@ function withClass(error: Error, stack: string): string {
 export function keysOfError(error: Error): readonly PropertyKey[] {
   const stack = readStack(error);
   const keys: PropertyKey[] = Object.keys(error).filter((key) => {
-    const value = (error as unknown as { readonly [key: string]: unknown })[key];
+    const value = (error as Error & { readonly [key: string]: unknown })[key];
     const isSaid = (key === 'name' || key === 'message' || key === 'stack') && stack.includes(String(value));
     return !isSaid;
   });

@@ -8,4 +8,4 @@ interface NodeGlobals {
 }
 
 /** The global that stands where Node has a module; it is there before a library is evaluated. */
-export const { Buffer } = globalThis as unknown as NodeGlobals;
+export const { Buffer } = globalThis as typeof globalThis & NodeGlobals;

@@ -2,12 +2,14 @@ interface Decoder {
   decode(bytes?: Uint8Array, options?: { stream: boolean }): string;
 }
 
+/** The guest's global. */
+declare const TextDecoder: new (label: string) => Decoder;
+
 /** Node's class of this name: turns bytes that come in pieces into text. */
 export class StringDecoder {
   readonly #decoder: Decoder;
 
   constructor(encoding = 'utf8') {
-    const { TextDecoder } = globalThis as unknown as { TextDecoder: new (label: string) => Decoder };
     this.#decoder = new TextDecoder(encoding);
   }
 

@@ -55,8 +55,9 @@ export function installStackTraces(): void {
 function callSiteMethods(): CallSiteMethods {
   const before = ErrorClass.prepareStackTrace;
   ErrorClass.prepareStackTrace = (_, sites) => sites;
-  const [site] = new Error('asks for call sites').stack as unknown as readonly CallSite[];
+  const { stack } = new Error('asks for call sites') as { readonly stack?: unknown };
   ErrorClass.prepareStackTrace = before;
+  const [site] = stack as readonly CallSite[];
   return Object.getPrototypeOf(site) as CallSiteMethods;
 }
 

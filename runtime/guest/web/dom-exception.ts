@@ -37,8 +37,12 @@ interface DOMExceptionOptions {
   readonly cause?: unknown;
 }
 
-type CaptureStack = (error: object) => void;
-const { captureStackTrace } = Error as unknown as { readonly captureStackTrace: CaptureStack };
+/** V8's own. */
+interface StackCapture {
+  captureStackTrace(error: object): void;
+}
+
+const { captureStackTrace } = Error as ErrorConstructor & StackCapture;
 
 /** https://webidl.spec.whatwg.org/#idl-DOMException */
 export class DOMException extends Error {
