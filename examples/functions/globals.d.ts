@@ -197,7 +197,7 @@ declare class FormData {
   values(): IterableIterator<string | File>;
   [Symbol.iterator](): IterableIterator<[string, string | File]>;
   /** As in the package form-data; `fetch` needs none of it. */
-  getHeaders(more?: { readonly [name: string]: unknown }): { [name: string]: any };
+  getHeaders(more?: { readonly [name: string]: unknown }): { [name: string]: string };
   getBoundary(): string;
   getBuffer(): Buffer;
   getLength(callback: (error: null, length: number) => void): void;
