@@ -1,5 +1,4 @@
-import { btoa } from '../web/base64.ts';
-import { latin1Of } from '../bridge/latin1.ts';
+import { base64Of } from '../node/base64.ts';
 import { URL } from '../web/url.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
 import { Headers } from './headers.ts';
@@ -39,7 +38,7 @@ function textOf(input: unknown): string {
 }
 
 function encodeLogin(username: string, password: string): string {
-  return btoa(latin1Of(encodeUtf8(`${unescape(username)}:${unescape(password)}`)));
+  return base64Of(encodeUtf8(`${unescape(username)}:${unescape(password)}`));
 }
 
 function unescape(text: string): string {
