@@ -1,16 +1,12 @@
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
-import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { hostileRunner } from './hostile-runner.ts';
+import { rawServer } from './raw-server.ts';
 
 const hostile = hostileRunner();
 
+let seen = '';
 /** Sees every byte that comes, and answers the first line feed that ends a head. */
-const server = createServer((socket) => {
-  sockets.add(socket);
-  socket.on('error', () => undefined);
-  socket.on('close', () => sockets.delete(socket));
+const partner = rawServer((socket) => {
   let text = '';
   socket.on('data', (bytes) => {
     text += bytes.toString('latin1');
@@ -18,20 +14,6 @@ const server = createServer((socket) => {
     if (text.includes('\r\n\r\n'))
       socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok');
   });
-});
-const sockets = new Set<Socket>();
-let seen = '';
-let url = '';
-
-beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(async () => {
-  for (const socket of sockets) socket.destroy();
-  server.close();
-  await once(server, 'close');
 });
 
 /** Takes away what the prelude may check a request's parts with. */
@@ -71,14 +53,14 @@ describe('one fetch is one request, whatever a program has patched and says in',
     ['letters beyond Latin1 that end in a line feed', `{ headers: { x: 'y\\u010d\\u010asmuggled: 1' } }`],
   ])('%s', async (_, init) => {
     seen = '';
-    const code = `async function onTrack() { ${PATCH} await fetch('${url}/asked', ${init}).catch(() => {}); }`;
+    const code = `async function onTrack() { ${PATCH} await fetch('${partner.url}/asked', ${init}).catch(() => {}); }`;
     await hostile.alone(code);
     const heads = seen.match(/^[^\r\n]* HTTP\/1\.1\r\n(?:[^\r\n]+\r\n)*/gm) ?? [];
     // A head that stands in the body is data: the length that goes before says so.
     const [head = '', ...inBody] = heads;
     if (seen === '') return;
     expect(head).toMatch(/^[A-Za-z]+ \/asked HTTP\/1\.1\r\n/);
-    expect(head).toContain(`host: ${new URL(url).host}\r\n`);
+    expect(head).toContain(`host: ${new URL(partner.url).host}\r\n`);
     expect(head.toLowerCase()).not.toMatch(/smuggled|transfer-encoding|expect|upgrade|trailer|169\.254/);
     const body = seen.slice(seen.indexOf('\r\n\r\n') + 4);
     expect(Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)).toBe(body.length);
@@ -92,9 +74,11 @@ describe('one fetch is one request, whatever a program has patched and says in',
     ['credentials', "'http://a:b\\r\\n@127.0.0.1:1/'"],
   ])('%s', async (_, target) => {
     seen = '';
-    const href = target.replace('URL', url);
+    const href = target.replace('URL', partner.url);
     const patch = `Object.defineProperty(URL.prototype, 'href', { get: () => ${href} });`;
-    await hostile.alone(`async function onTrack() { ${patch} await fetch('${url}/x').catch(() => {}); }`);
+    await hostile.alone(
+      `async function onTrack() { ${patch} await fetch('${partner.url}/x').catch(() => {}); }`,
+    );
     const [line = ''] = seen.split('\r\n');
     if (seen !== '') expect(line).toMatch(/^GET \/asked\S* HTTP\/1\.1$/);
     expect(seen.split('\r\n').filter((each) => each.startsWith('x:'))).toEqual([]);
