@@ -16,11 +16,22 @@ const partner = rawServer((socket) => {
   });
 });
 
-/** Takes away what the prelude may check a request's parts with. */
-const PATCH = `RegExp.prototype.test = function () { return !this.source.includes('trace') && !this.source.includes('u0000'); };
+/** Takes away what the prelude may check a request's parts with; its URL is read as ever, else nothing would be sent. */
+const patched = (): string => `const isIn = RegExp.prototype.test;
+  RegExp.prototype.test = function (text) {
+    if ('${partner.url}/asked'.includes(text)) return isIn.call(this, text);
+    return !this.source.includes('trace') && !this.source.includes('u0000');
+  };
   RegExp.prototype[Symbol.replace] = (text) => text; String.prototype.replace = function () { return String(this); };
   Array.prototype.includes = () => true; String.prototype.toLowerCase = function () { return String(this); };`;
 const SMUGGLED = 'GET /smuggled HTTP/1.1\\r\\nhost: x\\r\\n\\r\\n';
+
+// Where nothing at all is sent, what follows would hold of any sandbox.
+test('a request that smuggles nothing is sent, whatever a program has patched', async () => {
+  seen = '';
+  await hostile.alone(`async function onTrack() { ${patched()} await fetch('${partner.url}/asked'); }`);
+  expect(seen).toMatch(/^GET \/asked HTTP\/1\.1\r\n/);
+});
 
 describe('one fetch is one request, whatever a program has patched and says in', () => {
   test.each([
@@ -53,7 +64,7 @@ describe('one fetch is one request, whatever a program has patched and says in',
     ['letters beyond Latin1 that end in a line feed', `{ headers: { x: 'y\\u010d\\u010asmuggled: 1' } }`],
   ])('%s', async (_, init) => {
     seen = '';
-    const code = `async function onTrack() { ${PATCH} await fetch('${partner.url}/asked', ${init}).catch(() => {}); }`;
+    const code = `async function onTrack() { ${patched()} await fetch('${partner.url}/asked', ${init}).catch(() => {}); }`;
     await hostile.alone(code);
     const heads = seen.match(/^[^\r\n]* HTTP\/1\.1\r\n(?:[^\r\n]+\r\n)*/gm) ?? [];
     // A head that stands in the body is data: the length that goes before says so.
