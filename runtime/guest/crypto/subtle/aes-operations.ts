@@ -1,10 +1,16 @@
 import { callHost } from '../../bridge/host-call.ts';
 import { Buffer } from '../../node/buffer.ts';
-import { bytesOf, isBufferSource } from '../../web/bytes-of.ts';
 import type { KeyUsage } from '../crypto-key.ts';
 import { CryptoKey } from '../crypto-key.ts';
 import type { Algorithm, AlgorithmOperations } from './algorithm.ts';
-import { dataError, operationError, orOperationError, refuseNoUsages, refuseUsages } from './algorithm.ts';
+import {
+  bytesMember,
+  dataError,
+  operationError,
+  orOperationError,
+  refuseNoUsages,
+  refuseUsages,
+} from './algorithm.ts';
 import { bytesOfKey, exportSecret, randomKey, readSecret } from './secret-key.ts';
 
 const LENGTHS = [128, 192, 256];
@@ -136,12 +142,6 @@ function gcmParams(algorithm: Algorithm): {
     throw operationError(`${tagLength} is not a valid AES-GCM tag length`);
   }
   return { iv, aad, tagBytes: tagLength / 8 };
-}
-
-function bytesMember(algorithm: Algorithm, name: string): Uint8Array {
-  const value = algorithm[name];
-  if (isBufferSource(value)) return bytesOf(value);
-  throw new TypeError(`The algorithm needs a member "${name}" that is a buffer`);
 }
 
 function lengthOf({ length }: Algorithm): number {

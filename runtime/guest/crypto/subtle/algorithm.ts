@@ -1,3 +1,4 @@
+import { bytesOf, isBufferSource } from '../../web/bytes-of.ts';
 import { DOMException } from '../../web/dom-exception.ts';
 import type { CryptoKey, KeyUsage } from '../crypto-key.ts';
 
@@ -43,6 +44,13 @@ export interface AlgorithmOperations {
   unwrapKey?(algorithm: Algorithm, key: CryptoKey, data: Uint8Array): Uint8Array;
   /** @param length in bits; `null` for as much as there is */
   deriveBits?(algorithm: Algorithm, key: CryptoKey, length: number | null): Uint8Array;
+}
+
+/** @throws TypeError where the algorithm has no bytes of that name */
+export function bytesMember(algorithm: Algorithm, name: string): Uint8Array {
+  const value = algorithm[name];
+  if (isBufferSource(value)) return bytesOf(value);
+  throw new TypeError(`The algorithm needs a member "${name}" that is a buffer`);
 }
 
 /** @throws DOMException SyntaxError where the key may not be used so */

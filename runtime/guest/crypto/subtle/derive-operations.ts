@@ -1,11 +1,17 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { bytesOf, isBufferSource } from '../../web/bytes-of.ts';
 import type { KeyUsage } from '../crypto-key.ts';
 import { CryptoKey } from '../crypto-key.ts';
 import { refuseIterations } from '../derive-secret.ts';
-import type { Algorithm, AlgorithmOperations } from './algorithm.ts';
-import { notSupported, operationError, orOperationError, refuseNoUsages, refuseUsages } from './algorithm.ts';
+import type { AlgorithmOperations } from './algorithm.ts';
+import {
+  bytesMember,
+  notSupported,
+  operationError,
+  orOperationError,
+  refuseNoUsages,
+  refuseUsages,
+} from './algorithm.ts';
 import { DOMException } from '../../web/dom-exception.ts';
 import { hashNameOf, shaOf } from './hash-names.ts';
 import { bytesOfKey } from './secret-key.ts';
@@ -58,10 +64,4 @@ function bytesOfLength(length: number | null): number {
   if (length === null) throw operationError('length cannot be null');
   if (length % 8 !== 0) throw operationError('length must be a multiple of 8');
   return length / 8;
-}
-
-function bytesMember(algorithm: Algorithm, name: string): Uint8Array {
-  const value = algorithm[name];
-  if (isBufferSource(value)) return bytesOf(value);
-  throw new TypeError(`The algorithm needs a member "${name}" that is a buffer`);
 }
