@@ -6,6 +6,7 @@ import { validateString } from '../node/validate.ts';
 import { ANY_BYTES, bytesArg, outputOf, textArg, viewArg } from './bytes-arg.ts';
 import { findDigest } from './digests.ts';
 import { keySourceOf } from './key-source.ts';
+import { verifyByHost } from './verify-by-host.ts';
 
 /** Collects what is signed: the host hashes it, in one call. */
 class Signing {
@@ -46,7 +47,7 @@ class Verify extends Signing {
   verify(key: unknown, signature: unknown, encoding?: unknown): boolean {
     const params = paramsOf(key, 'key');
     const bytes = signatureArg(signature, encoding);
-    return isYes(callHost('verify', { hash: this.hash, ...params }, [this.take(), bytes]));
+    return verifyByHost({ hash: this.hash, ...params }, this.take(), bytes);
   }
 }
 
@@ -74,7 +75,7 @@ export function sign(algorithm: unknown, data: unknown, key: unknown): FastBuffe
 export function verify(algorithm: unknown, data: unknown, key: unknown, signature: unknown): boolean {
   const bytes = bytesArg(data, 'data');
   const params = { hash: oneShotHash(algorithm), ...paramsOf(key, 'key') };
-  return isYes(callHost('verify', params, [bytes, bytesArg(signature, 'signature')]));
+  return verifyByHost(params, bytes, bytesArg(signature, 'signature'));
 }
 
 /** None for Ed25519, which has its own. */
@@ -109,8 +110,4 @@ function refuseUnlessInteger(value: unknown, name: string): void {
 function signatureArg(value: unknown, encoding: unknown): Uint8Array {
   if (value === undefined) throw invalidArgType('signature', ANY_BYTES, value);
   return typeof value === 'string' ? textArg(value, encoding) : bytesArg(value, 'signature');
-}
-
-function isYes(answer: Uint8Array): boolean {
-  return answer[0] === 49;
 }

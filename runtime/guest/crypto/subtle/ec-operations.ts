@@ -5,6 +5,7 @@ import { bytesOfHex } from '../../node/hex.ts';
 import type { CryptoKey, KeyAlgorithm } from '../crypto-key.ts';
 import type { HostKey } from '../host-key.ts';
 import { generateHostKeys } from '../host-key.ts';
+import { verifyByHost } from '../verify-by-host.ts';
 import type { Algorithm, AlgorithmOperations } from './algorithm.ts';
 import { dataError, notSupported, orOperationError } from './algorithm.ts';
 import { agreeBits } from './agree-bits.ts';
@@ -55,7 +56,7 @@ export const ECDSA: AlgorithmOperations = {
   sign: (algorithm, key, data) =>
     orOperationError(() => callHost('sign', signParams(algorithm, key), [data])),
   verify: (algorithm, key, data, signature) =>
-    orOperationError(() => callHost('verify', signParams(algorithm, key), [data, signature]))[0] === 49,
+    orOperationError(() => verifyByHost(signParams(algorithm, key), data, signature)),
 };
 
 /** https://w3c.github.io/webcrypto/#ecdh */

@@ -4,6 +4,7 @@ import { bytesOfHex } from '../../node/hex.ts';
 import type { CryptoKey, KeyAlgorithm } from '../crypto-key.ts';
 import type { HostKey } from '../host-key.ts';
 import { generateHostKeys } from '../host-key.ts';
+import { verifyByHost } from '../verify-by-host.ts';
 import type { AlgorithmOperations } from './algorithm.ts';
 import { dataError, orOperationError } from './algorithm.ts';
 import { agreeBits } from './agree-bits.ts';
@@ -42,8 +43,7 @@ function okpKeys(name: 'Ed25519' | 'X25519', usages: PairUsages, spkiHead: strin
 export const ED25519: AlgorithmOperations = {
   ...okpKeys('Ed25519', { private: ['sign'], public: ['verify'] }, '302a300506032b6570032100'),
   sign: (_, key, data) => orOperationError(() => callHost('sign', params(key), [data])),
-  verify: (_, key, data, signature) =>
-    orOperationError(() => callHost('verify', params(key), [data, signature]))[0] === 49,
+  verify: (_, key, data, signature) => orOperationError(() => verifyByHost(params(key), data, signature)),
 };
 
 /** https://w3c.github.io/webcrypto/#x25519 */

@@ -3,6 +3,7 @@ import { bytesOf, isBufferSource } from '../../web/bytes-of.ts';
 import { constants } from '../constants.ts';
 import type { CryptoKey, KeyAlgorithm } from '../crypto-key.ts';
 import type { HostKey } from '../host-key.ts';
+import { verifyByHost } from '../verify-by-host.ts';
 import type { Algorithm, AlgorithmOperations } from './algorithm.ts';
 import { notSupported, orOperationError } from './algorithm.ts';
 import { hashNameOf, shaOf } from './hash-names.ts';
@@ -49,7 +50,7 @@ function signatures(paramsOf: (algorithm: Algorithm) => object): AlgorithmOperat
   return {
     sign: (algorithm, key, data) => orOperationError(() => callHost('sign', params(algorithm, key), [data])),
     verify: (algorithm, key, data, signature) =>
-      orOperationError(() => callHost('verify', params(algorithm, key), [data, signature]))[0] === 49,
+      orOperationError(() => verifyByHost(params(algorithm, key), data, signature)),
   };
 }
 
