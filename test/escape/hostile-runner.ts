@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from '@jest/globals';
-import { buildGuest } from '../../runtime/bundle/build-guest.ts';
+import { expect } from '@jest/globals';
 import type { ProcessRunnerOptions } from '../../runtime/runner/process/process-runner.ts';
-import { createProcessRunner } from '../../runtime/runner/process/process-runner.ts';
-import type { Job, Ran, Runner, RunResult } from '../../runtime/runner/runner.ts';
+import type { Job, Ran, RunResult } from '../../runtime/runner/runner.ts';
 import { aJob, eventsNamed, only } from '../runtime/runner/a-job.ts';
+import { realRunner } from '../runtime/sandbox/real-runner.ts';
 
 type Options = Parameters<typeof aJob>[1];
 
@@ -23,7 +21,6 @@ export interface HostileRunner {
   returned(statements: string, options?: Options): Promise<unknown>;
 }
 
-const childPath = join(import.meta.dirname, '../../runtime/runner/process/child/main.ts');
 /** Well below the defaults, so that what has to be ended is ended soon. */
 const LIMITS = { timeoutMs: 1_000, cpuMs: 200 };
 
@@ -33,17 +30,11 @@ const LIMITS = { timeoutMs: 1_000, cpuMs: 200 };
  * @param more what it is started with besides; by default it may reach all of the private network
  */
 export function hostileRunner(more: Partial<ProcessRunnerOptions> = {}): HostileRunner {
-  let runner: Runner;
-  beforeAll(async () => {
-    const guestSource = await buildGuest();
-    runner = createProcessRunner({ childPath, guestSource, allowPrivateNetwork: 'all', ...more });
-  });
-  afterAll(() => runner.dispose());
-
+  const runner = realRunner({ allowPrivateNetwork: 'all', ...more });
   const alone: HostileRunner['alone'] = async (code, options) =>
     only(await runner.run(aJob(code, { record: true, ...options })));
   return {
-    run: (job) => runner.run(job),
+    run: runner.run,
     amongOthers: async (statements, { top = '', ...options } = {}) => {
       const code = `${top}
         async function onTrack({ properties }) { if (properties.name === 'bad') { ${statements} } }`;

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from '@jest/globals';
-import { buildGuest } from '../../../runtime/bundle/build-guest.ts';
+import { expect } from '@jest/globals';
 import { buildProgram } from '../../../runtime/bundle/build-program.ts';
 import type { ProgramSource } from '../../../runtime/contract/program.ts';
-import { createProcessRunner } from '../../../runtime/runner/process/process-runner.ts';
-import type { Ran, Runner } from '../../../runtime/runner/runner.ts';
+import type { Ran } from '../../../runtime/runner/runner.ts';
 import { SourceFolder } from '../bundle/sources.ts';
 import { aJob, only } from '../runner/a-job.ts';
-
-const childPath = join(import.meta.dirname, '../../../runtime/runner/process/child/main.ts');
+import { realRunner } from './real-runner.ts';
 
 /** Functions that go the whole way: built from files as their author wrote them, and run in the real sandbox. */
 export interface BuiltFunctions {
@@ -23,12 +19,7 @@ export interface BuiltFunctions {
 
 /** Starts the runner before a file's tests, and ends it after them. */
 export function builtFunctions(): BuiltFunctions {
-  let runner: Runner;
-  beforeAll(async () => {
-    runner = createProcessRunner({ childPath, guestSource: await buildGuest() });
-  });
-  afterAll(() => runner.dispose());
-
+  const runner = realRunner();
   const run: BuiltFunctions['run'] = async (fileName, files) => {
     await using folder = await SourceFolder.create(files);
     const source = await buildProgram(folder.file(fileName));

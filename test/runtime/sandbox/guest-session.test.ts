@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createProcessRunner } from '../../../runtime/runner/process/process-runner.ts';
-import type { Runner, RunResult } from '../../../runtime/runner/runner.ts';
+import { expect, test } from '@jest/globals';
+import type { RunResult } from '../../../runtime/runner/runner.ts';
 import { aJob } from '../runner/a-job.ts';
+import { realRunner } from './real-runner.ts';
 
-const childPath = join(import.meta.dirname, '../../../runtime/runner/process/child/main.ts');
 /** A guest of our own: it says what its first event tells it to, and at load what the program's code is. */
 const guestSource = `let said = '';
   ({
@@ -14,11 +12,7 @@ const guestSource = `let said = '';
     drain() { const all = said; said = ''; return all; },
   })`;
 
-let runner: Runner;
-beforeAll(() => {
-  runner = createProcessRunner({ childPath, guestSource });
-});
-afterAll(() => runner.dispose());
+const runner = realRunner({ guestSource });
 
 /** Runs two events with a guest that says this when it has been entered to run them. */
 async function runGuestThatSays(

@@ -1,29 +1,21 @@
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { buildGuest } from '../../../../runtime/bundle/build-guest.ts';
-import { createProcessRunner } from '../../../../runtime/runner/process/process-runner.ts';
+import { afterEach, beforeEach } from '@jest/globals';
 import type { Runner } from '../../../../runtime/runner/runner.ts';
 import { Partner } from '../../../support/partner.ts';
 import { aJob, only } from '../../runner/a-job.ts';
-
-const childPath = join(import.meta.dirname, '../../../../runtime/runner/process/child/main.ts');
+import { realRunner } from '../real-runner.ts';
 
 /** The real process runner, and a partner of each test's own that functions find as `url`. */
 export interface FetchingRunner {
   readonly partner: Partner;
-  readonly runner: Runner;
+  readonly runner: Pick<Runner, 'run'>;
   /** @returns what a handler with these statements returns, or else how it ended */
   run(statements: string, options?: Parameters<typeof aJob>[1]): Promise<unknown>;
 }
 
 /** Starts the runner before a file's tests, and ends it after them. */
 export function fetchingRunner(): FetchingRunner {
-  let runner: Runner;
+  const runner = realRunner({ allowPrivateNetwork: 'all' });
   let partner: Partner;
-  beforeAll(async () => {
-    runner = createProcessRunner({ childPath, guestSource: await buildGuest(), allowPrivateNetwork: 'all' });
-  });
-  afterAll(() => runner.dispose());
   beforeEach(async () => {
     partner = await Partner.start();
   });
@@ -32,9 +24,7 @@ export function fetchingRunner(): FetchingRunner {
     get partner() {
       return partner;
     },
-    get runner() {
-      return runner;
-    },
+    runner,
     run: async (statements, options) => {
       const code = `const url = '${partner.url}'; async function onTrack(event) { ${statements} }`;
       const { outcome, recording } = only(await runner.run(aJob(code, { record: true, ...options })));

@@ -7,25 +7,18 @@ import {
   pbkdf2Sync,
   verify,
 } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildGuest } from '../../../../../runtime/bundle/build-guest.ts';
-import { createProcessRunner } from '../../../../../runtime/runner/process/process-runner.ts';
-import type { Ran, Runner } from '../../../../../runtime/runner/runner.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Ran } from '../../../../../runtime/runner/runner.ts';
 import { aJob, endings, eventsNamed, only } from '../../../runner/a-job.ts';
+import { realRunner } from '../../real-runner.ts';
 
-const childPath = join(import.meta.dirname, '../../../../../runtime/runner/process/child/main.ts');
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 /** What a program finds, as in its settings. */
 const KEYS = `const privatePem = ${JSON.stringify(pem)}, publicPem = ${JSON.stringify(publicPem)};`;
 
-let runner: Runner;
-beforeAll(async () => {
-  runner = createProcessRunner({ childPath, guestSource: await buildGuest() });
-});
-afterAll(() => runner.dispose());
+const runner = realRunner();
 
 async function run(code: string): Promise<Ran> {
   return only(await runner.run(aJob(`${KEYS} ${code}`, { record: true })));
