@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { HOST_PATH } from './host-path.ts';
 import { hostileRunner } from './hostile-runner.ts';
 
 const hostile = hostileRunner();
 
 /** What tells of the process around a guest, or of where its code came from. */
-const TELLING = /node:|file:|\.ts\b|node_modules|isolated_vm|\/(?:tmp|usr|home|work|var|proc|opt)\//;
+const TELLING = new RegExp(`node:|file:|\\.ts\\b|node_modules|isolated_vm|${HOST_PATH.source}`);
 
 describe('a stack shows nothing of the host, be it of', () => {
   test.each([
