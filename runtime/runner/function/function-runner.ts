@@ -1,5 +1,5 @@
-import { Turns } from '../process/turns.ts';
 import type { Job, Runner, RunResult } from '../runner.ts';
+import { Turns } from '../turns.ts';
 import type { CallServices } from './job-calls.ts';
 import { JobCalls } from './job-calls.ts';
 import { tenantOf } from './tenant-of.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Failed } from '../../contract/outcome.ts';
 import { failed } from '../../contract/outcome.ts';
-import type { Turns } from '../process/turns.ts';
+import { mayStart } from '../may-start.ts';
 import type { Job, RunResult } from '../runner.ts';
+import { Turns } from '../turns.ts';
 import { describeDeath } from './describe-death.ts';
 import type { Invoked, Invoker } from './invoker.ts';
 import { parseRunAnswer } from './run-answer.ts';
@@ -61,18 +62,19 @@ export class JobCalls {
 
   /** @throws Error when no link to the program can be made */
   async run(): Promise<readonly RunResult[]> {
-    if (!this.#mayStart()) return this.#results;
+    if (!mayStart(this.#job)) return this.#results;
     const { program, startBefore, record = false } = this.#job;
     const lifeMs = startBefore - performance.now() + LINK_RESERVE_MS;
     const url = await this.#services.linkProgram(program.hash, lifeMs);
     const parts = splitJob(this.#job);
     // What is recorded runs in order: so an environment that is warm, and mostly it is one, goes on with its program.
-    await this.#sideBySide(parts, record ? 1 : parts.length, (part) => this.#runPart(part, url));
+    await this.#runSideBySide(parts, record ? 1 : parts.length, url);
     return this.#results;
   }
 
-  #mayStart(): boolean {
-    return performance.now() < this.#job.startBefore;
+  async #runSideBySide(parts: readonly Part[], atMost: number, url: string): Promise<void> {
+    const ownTurns = new Turns(atMost);
+    await Promise.all(parts.map((part) => ownTurns.take(() => this.#runPart(part, url))));
   }
 
   async #runPart(part: Part, url: string): Promise<void> {
@@ -100,7 +102,7 @@ export class JobCalls {
   #call(part: Part, url: string): Promise<Invoked> {
     const { turns, invoker, tenantId, firstPauseMs } = this.#services;
     return turns.take(async () => {
-      for (let pauseMs = firstPauseMs; this.#mayStart(); pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
+      for (let pauseMs = firstPauseMs; mayStart(this.#job); pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
         const { payload, waitMs } = this.#prepare(part, url);
         const invoked = await invoker.invoke(payload, {
           waitMs,
@@ -144,14 +146,12 @@ export class JobCalls {
   }
 
   async #runEachAlone(part: Part, url: string, { reason }: Died): Promise<void> {
-    if (!this.#mayStart()) {
+    if (!mayStart(this.#job)) {
       this.#settle(part, platformFault(`${reason}, and no time was left to find out why`), 0);
       return;
     }
     // Never more in the queue for turns than may run: other destinations' calls come in between.
-    await this.#sideBySide(splitPart(part), this.#services.maxInvocationsAtOnce, (single) =>
-      this.#runPart(single, url),
-    );
+    await this.#runSideBySide(splitPart(part), this.#services.maxInvocationsAtOnce, url);
   }
 
   /** The environment died while it ran one event, and nothing else. A function that can't run at all is no event's fault. */
@@ -180,18 +180,6 @@ export class JobCalls {
   ): void {
     const { destinationId } = this.#job;
     this.#services.onProblem({ kind, destinationId, deliveries: indexes.length, reason });
-  }
-
-  async #sideBySide(
-    parts: readonly Part[],
-    atMost: number,
-    run: (part: Part) => Promise<void>,
-  ): Promise<void> {
-    const waiting = parts.values();
-    const work = async (): Promise<void> => {
-      for (const part of waiting) await run(part);
-    };
-    await Promise.all(Array.from({ length: Math.min(atMost, parts.length) }, work));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Failed } from '../../contract/outcome.ts';
 import type { Ended, Report } from '../../sandbox/chunk.ts';
 import type { Opened } from '../../sandbox/warm-program.ts';
+import { Turns } from '../turns.ts';
 import { ChildDied } from './child-died.ts';
 import type { ChildLink } from './child-link.ts';
 import type { ChildOptions } from './child/serve-parent.ts';
@@ -9,7 +10,6 @@ import type { Frame } from './frames.ts';
 import { flagsOf, FRAME } from './frames.ts';
 import type { PooledProgram } from './program-pool.ts';
 import type { Task, TasksUnderWay } from './tasks-under-way.ts';
-import { Turns } from './turns.ts';
 
 /** Events that are sent together; see runtime/sandbox/chunk.ts. */
 export interface ChunkToSend {

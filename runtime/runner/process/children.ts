@@ -1,7 +1,7 @@
+import { Turns } from '../turns.ts';
 import type { ChildLimits } from './child-process.ts';
 import { ChildProcess } from './child-process.ts';
 import type { ChildOptions } from './child/serve-parent.ts';
-import { Turns } from './turns.ts';
 
 /** Programs that a successor loads before it takes over, the latest: 15 ms each, which nobody waits for. */
 const MAX_WARMED_UP = 64;

@@ -1,11 +1,11 @@
 import { failed } from '../../contract/outcome.ts';
+import { mayStart } from '../may-start.ts';
 import type { Job, RunResult } from '../runner.ts';
 import { ChildDied, deathOf } from './child-died.ts';
 import type { ChildProcess } from './child-process.ts';
 import type { Children } from './children.ts';
 import { groupIndexes } from './group-indexes.ts';
 import { JobResults } from './job-results.ts';
-import { mayStart } from './may-start.ts';
 import { ProgramInChild } from './program-in-child.ts';
 import type { ProgramKey } from './program-pool.ts';
 import type { Redactor } from './redact.ts';

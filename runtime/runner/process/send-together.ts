@@ -1,8 +1,8 @@
 import type { HandlerName } from '../../contract/program.ts';
+import { mayStart } from '../may-start.ts';
 import type { Job } from '../runner.ts';
 import { rethrowUnlessDeath } from './child-died.ts';
 import { groupIndexes } from './group-indexes.ts';
-import { mayStart } from './may-start.ts';
 import type { ProgramInChild } from './program-in-child.ts';
 
 /**

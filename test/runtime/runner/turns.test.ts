@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Turns } from '../../../../runtime/runner/process/turns.ts';
+import { Turns } from '../../../runtime/runner/turns.ts';
 
 /** Tasks that say when they begin, and end when they are told to. */
 function makeTasks(

@@ -1,4 +1,4 @@
-import type { Job } from '../runner.ts';
+import type { Job } from './runner.ts';
 
 /** Whether the job's budget allows to start anything now. */
 export function mayStart({ startBefore }: Pick<Job, 'startBefore'>): boolean {
