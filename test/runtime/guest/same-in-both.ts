@@ -28,9 +28,12 @@ export function describeSame(
 }
 
 async function seenIn(world: World, snippet: string): Promise<unknown> {
+  const run = new AsyncFunction(...Object.keys(world), snippet);
   try {
-    return comparable(await new AsyncFunction(...Object.keys(world), snippet)(...Object.values(world)));
+    return comparable(await run(...Object.values(world)));
   } catch (error) {
+    // A name that neither world has tells of the snippet, and not of them.
+    if (error instanceof ReferenceError) throw error;
     return { throws: (error as Error | null)?.name ?? error };
   }
 }
