@@ -1,7 +1,7 @@
 import { quote } from '../bridge/outbox.ts';
 import { NativeTypeError } from '../bridge/primordials.ts';
 import { latin1Of } from '../bridge/latin1.ts';
-import { encodeUtf8 } from '../web/utf8.ts';
+import { utf8Length } from '../web/utf8.ts';
 import type { BodyContent } from './body-init.ts';
 import { listHeaders } from './headers.ts';
 import type { RequestState } from './read-request.ts';
@@ -36,9 +36,7 @@ export function describeRequest({ method, url, headers, redirect, body }: Reques
 function describeBody(content: BodyContent): string {
   if (content === null) return '"none",""';
   const sizeBytes =
-    typeof content === 'string' && content.length > MAX_BODY_BYTES / 3
-      ? encodeUtf8(content).length
-      : content.length;
+    typeof content === 'string' && content.length > MAX_BODY_BYTES / 3 ? utf8Length(content) : content.length;
   if (sizeBytes > MAX_BODY_BYTES) {
     throw new NativeTypeError(`Cannot fetch: the body is ${sizeBytes} bytes, the limit is ${MAX_BODY_BYTES}`);
   }

@@ -1,5 +1,5 @@
 import { bytesOfLatin1, latin1Of } from '../bridge/latin1.ts';
-import { decodeUtf8, encodeUtf8 } from '../web/utf8.ts';
+import { decodeUtf8, encodeUtf8, utf8Length } from '../web/utf8.ts';
 import { base64Of, base64UrlOf, bytesOfBase64 } from './base64.ts';
 import { bytesOfHex, hexOf } from './hex.ts';
 import { unknownEncoding } from './node-error.ts';
@@ -19,7 +19,7 @@ const UTF8: Encoding = {
   unitBytes: 1,
   encode: encodeUtf8,
   decode: decodeText,
-  byteLength: countUtf8,
+  byteLength: utf8Length,
 };
 const UTF16LE: Encoding = {
   name: 'utf16le',
@@ -95,19 +95,6 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
     }
   }
   return latin1Of(bytes, start, end);
-}
-
-function countUtf8(text: string): number {
-  let count = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 128) continue;
-    count += code < 2048 ? 1 : 2;
-    const isPair = code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
-    // Four bytes of two characters.
-    if (isPair) index += 1;
-  }
-  return count;
 }
 
 function countBase64(text: string): number {

@@ -37,6 +37,20 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return bytes.slice(0, length);
 }
 
+/** How many bytes `encodeUtf8` makes of a string. */
+export function utf8Length(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = charCodeAt(text, index);
+    if (code < 128) continue;
+    count += code < 2048 ? 1 : 2;
+    const isPair = code >= 0xd800 && code < 0xdc00 && (charCodeAt(text, index + 1) & 0xfc00) === 0xdc00;
+    // Four bytes of two characters.
+    if (isPair) index += 1;
+  }
+  return count;
+}
+
 export interface DecodeOptions {
   /** Throw a TypeError for what is no UTF-8, instead of putting U+FFFD. */
   readonly fatal?: boolean;
