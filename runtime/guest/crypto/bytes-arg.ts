@@ -2,7 +2,7 @@ import { Buffer } from '../node/buffer.ts';
 import { findEncoding } from '../node/encodings.ts';
 import type { FastBuffer } from '../node/fast-buffer.ts';
 import { invalidArgType, invalidArgValue } from '../node/node-error.ts';
-import { bytesOf } from '../web/bytes-of.ts';
+import { bytesOf, isBufferSource } from '../web/bytes-of.ts';
 
 const VIEW = 'of type string or an instance of Buffer, TypedArray, or DataView';
 export const ANY_BYTES = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
@@ -22,7 +22,7 @@ export function viewArg(value: unknown, name: string, encoding?: unknown): Uint8
 /** The same, where an ArrayBuffer will do as well. */
 export function bytesArg(value: unknown, name: string, expected: string = ANY_BYTES): Uint8Array {
   if (typeof value === 'string') return textArg(value, undefined);
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return bytesOf(value);
+  if (isBufferSource(value)) return bytesOf(value);
   throw invalidArgType(name, expected, value);
 }
 

@@ -1,4 +1,4 @@
-import { bytesOf } from '../web/bytes-of.ts';
+import { bytesOf, isBufferSource } from '../web/bytes-of.ts';
 import { bufferFrom } from './buffer-from.ts';
 import { encodingOf, findEncoding } from './encodings.ts';
 import { compareBytes, FastBuffer } from './fast-buffer.ts';
@@ -49,7 +49,7 @@ function byteLength(value: unknown, encoding?: unknown): number {
   if (typeof value === 'string') {
     return ((encoding ? findEncoding(encoding) : undefined) ?? encodingOf('utf8')).byteLength(value);
   }
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
+  if (isBufferSource(value)) return value.byteLength;
   throw invalidArgType('string', 'of type string or an instance of Buffer or ArrayBuffer', value);
 }
 
