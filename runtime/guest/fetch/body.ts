@@ -80,11 +80,11 @@ export class Body {
 
   /** Not of the standard, but of node-fetch, which functions for Segment were written with. */
   async buffer(): Promise<FastBuffer> {
-    return FastBuffer.over(bytesOfContent(takeBody(this.#body)) as Uint8Array<ArrayBuffer>);
+    return FastBuffer.over(bytesOfContent(takeBody(this.#body)));
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return bytesOfContent(takeBody(this.#body)).buffer as ArrayBuffer;
+    return bytesOfContent(takeBody(this.#body)).buffer;
   }
 
   async blob(): Promise<Blob> {
@@ -132,6 +132,6 @@ function textOf(content: BodyContent): string {
 }
 
 /** Bytes of its reader's own. */
-function bytesOfContent(content: BodyContent): Uint8Array {
+function bytesOfContent(content: BodyContent): Uint8Array<ArrayBuffer> {
   return typeof content === 'string' ? encodeUtf8(content) : (content?.slice() ?? new Uint8Array());
 }

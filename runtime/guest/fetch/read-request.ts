@@ -3,7 +3,7 @@ import { isAbortSignal } from '../web/abort.ts';
 import { isByteStream } from '../web/byte-stream.ts';
 import { readOptions } from '../web/interface.ts';
 import type { BodyState } from './body.ts';
-import { bodyStateOf, requireUsable, takeBody } from './body.ts';
+import { bodyStateOf, takeBody } from './body.ts';
 import type { BodyInit } from './body-init.ts';
 import { readBodyInit } from './body-init.ts';
 import type { HeadersInit } from './headers.ts';
@@ -74,10 +74,7 @@ export function readRequest(input: unknown, options: unknown, base: RequestState
   )
     throw new TypeError(`Request with ${state.method} method cannot have body`);
   checkDuplex(duplex, body);
-  if (!isGiven) {
-    if (base !== null) requireUsable(base.body);
-    return { ...state, members, body: bodyStateOf(base === null ? null : takeBody(base.body)) };
-  }
+  if (!isGiven) return { ...state, members, body: bodyStateOf(base === null ? null : takeBody(base.body)) };
   const { content, contentType } = readBodyInit(body);
   if (contentType !== null && !state.headers.has('content-type'))
     state.headers.set('content-type', contentType);
