@@ -109,6 +109,7 @@ function wholeBytes(bytes: Uint8Array, encoding: string): number {
   }
 }
 
+/** Node, other than the standard's decoder, waits for the rest of what no byte can complete. */
 function wholeUtf8(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back]!;
