@@ -1,6 +1,7 @@
 import type { Outcome } from '../contract/outcome.ts';
 import type { GuestRequest } from './guest-lines.ts';
 import type { LogLine, RecordedRequest, Recording } from './recording.ts';
+import { roundMs } from './round-ms.ts';
 
 /** Events that enter a guest together. */
 export interface ChunkJob {
@@ -127,9 +128,4 @@ export class Chunk {
   #record(returned: unknown): Recording {
     return { returned, logs: [...this.#logs], requests: this.#requests.map((read) => read()) };
   }
-}
-
-/** Tenths tell what there is to tell. */
-function roundMs(ms: number): number {
-  return Math.round(ms * 10) / 10;
 }

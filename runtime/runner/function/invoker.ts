@@ -18,8 +18,6 @@ export type Invoked =
   /** Lambda had no room. Nothing was run, so that it may be asked again. */
   | { readonly kind: 'throttled' }
   /** The environment ended, or gave no answer in time, while it ran this. */
-  | { readonly kind: 'died'; readonly cause: EnvironmentDeath; readonly reason: string }
+  | { readonly kind: 'died'; readonly cause: 'crashed' | 'overdue'; readonly reason: string }
   /** A fault of the platform: the function threw, or Lambda could not be asked. Nobody knows whether anything was run. */
   | { readonly kind: 'failed'; readonly reason: string };
-
-export type EnvironmentDeath = 'crashed' | 'overdue';

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Failed } from '../../contract/outcome.ts';
 import { failed } from '../../contract/outcome.ts';
+import { roundMs } from '../../sandbox/round-ms.ts';
+import { describeDeath } from '../describe-death.ts';
 import { mayStart } from '../may-start.ts';
 import type { Job, RunResult } from '../runner.ts';
 import { Turns } from '../turns.ts';
-import { describeDeath } from './describe-death.ts';
 import type { Invoked, Invoker } from './invoker.ts';
 import { parseRunAnswer } from './run-answer.ts';
 import { encodeRunRequest, PING_TEXT } from './run-request.ts';
@@ -161,16 +162,15 @@ export class JobCalls {
       const waitMs = Math.max(this.#job.startBefore - performance.now(), MIN_PING_MS);
       return invoker.invoke(PING_TEXT, { waitMs, ...(tenantId !== undefined && { tenantId }) });
     });
+    const { limits } = this.#job.program.manifest;
+    const death = cause === 'overdue' ? 'timeout' : 'crash';
     const isRunning = ping.kind === 'answered';
-    this.#settle(
-      part,
-      isRunning ? describeDeath(cause, this.#job.program.manifest.limits) : platformFault(reason),
-      ranMs,
-    );
+    const outcome = isRunning ? describeDeath(death, 'all that ran it', limits) : platformFault(reason);
+    this.#settle(part, outcome, ranMs);
   }
 
   #settle(part: Part, outcome: Failed, ranMs: number): void {
-    const durationMs = Math.round(ranMs * 10) / 10;
+    const durationMs = roundMs(ranMs);
     for (const index of part.indexes) this.#results[index] = { kind: 'ran', outcome, durationMs };
   }
 

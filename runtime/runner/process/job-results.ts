@@ -1,9 +1,11 @@
 import type { Limits } from '../../contract/manifest.ts';
 import type { Failed } from '../../contract/outcome.ts';
 import type { Ended } from '../../sandbox/chunk.ts';
+import { roundMs } from '../../sandbox/round-ms.ts';
+import type { Death } from '../describe-death.ts';
+import { describeDeath } from '../describe-death.ts';
 import type { RunResult } from '../runner.ts';
 import type { DeathCause } from './child-died.ts';
-import { describeDeath } from './describe-death.ts';
 import type { Redactor } from './redact.ts';
 
 /** What is known by now of a job's events, each by its index: an event without an outcome is `not-started`. */
@@ -52,8 +54,18 @@ export class JobResults {
   blame(indexes: readonly number[], cause: DeathCause, limits: Limits): void {
     const now = performance.now();
     for (const index of this.openOf(indexes)) {
-      const ranMs = Math.round((now - (this.#startedAt.get(index) ?? now)) * 10) / 10;
-      this.end(index, { index, outcome: describeDeath(cause, ranMs, limits), durationMs: ranMs });
+      const ranMs = roundMs(now - (this.#startedAt.get(index) ?? now));
+      this.end(index, {
+        index,
+        outcome: describeDeath(deathBy(cause, ranMs, limits), 'its process', limits),
+        durationMs: ranMs,
+      });
     }
   }
+}
+
+/** @param ranMs from the event's start to the death, in milliseconds */
+function deathBy(cause: DeathCause, ranMs: number, { timeoutMs }: Limits): Death {
+  if (cause !== 'deadline') return 'crash';
+  return ranMs < timeoutMs ? 'cpu' : 'timeout';
 }
