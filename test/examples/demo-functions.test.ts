@@ -1,31 +1,22 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeEvents } from '../../examples/demo/events.ts';
 import { mendFunctions } from '../../examples/demo/mend-functions.ts';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
-import { EXAMPLES, ExampleBench } from './run-example.ts';
+import { exampleBench, EXAMPLES } from './run-example.ts';
 
-let bench: ExampleBench;
+const bench = exampleBench(() => ({}));
 let mendedExamples: string;
 
 beforeAll(async () => {
-  bench = await ExampleBench.start();
   mendedExamples = await mkdtemp(join(tmpdir(), 'sluice-mended-'));
   await cp(EXAMPLES, mendedExamples, { recursive: true });
   await mendFunctions(mendedExamples);
 });
 
-beforeEach(() => {
-  bench.partner.requests.length = 0;
-  bench.partner.answer = () => ({});
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
-  await rm(mendedExamples, { recursive: true, force: true });
-});
+afterAll(() => rm(mendedExamples, { recursive: true, force: true }));
 
 interface Shape {
   readonly properties?: { readonly order_id?: string; readonly total?: number };

@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
-import { exampleEvent, ExampleBench } from './run-example.ts';
+import { exampleBench, exampleEvent } from './run-example.ts';
 
-let bench: ExampleBench;
-
-beforeAll(async () => {
-  bench = await ExampleBench.start();
-});
-
-beforeEach(() => {
-  bench.partner.requests.length = 0;
-  bench.partner.answer = () => ({ body: '{"ok":true}' });
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
-});
+const bench = exampleBench();
 
 describe('acme-crm', () => {
   const settings = { apiKey: 'acme-key' };

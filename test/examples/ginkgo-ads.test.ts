@@ -1,23 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
-import { exampleEvent, ExampleBench } from './run-example.ts';
+import { exampleBench, exampleEvent } from './run-example.ts';
 
 const SETTINGS = { pixelId: 'px/1', secret: 'ginkgo-secret' };
 
-let bench: ExampleBench;
-
-beforeAll(async () => {
-  bench = await ExampleBench.start();
-});
-
-beforeEach(() => {
-  bench.partner.requests.length = 0;
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
-});
+const bench = exampleBench();
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { EXAMPLES, ExampleBench } from './run-example.ts';
+import { exampleBench, EXAMPLES } from './run-example.ts';
 
 const TYPES = join(EXAMPLES, 'functions/globals.d.ts');
 const TSC = join(EXAMPLES, '../node_modules/typescript/bin/tsc');
@@ -33,17 +33,15 @@ const declared = [...types.matchAll(/^declare (?:const|function|class) (\w+)/gm)
   .map(([, name = '']) => name)
   .filter((name) => !MODULES.has(name));
 
-let bench: ExampleBench;
+const bench = exampleBench();
 let folder: string;
 
 beforeAll(async () => {
-  bench = await ExampleBench.start();
   folder = await mkdtemp(join(tmpdir(), 'sluice-types-'));
   await copyFile(TYPES, join(folder, 'globals.d.ts'));
 });
 
 afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 

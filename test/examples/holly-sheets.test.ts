@@ -1,8 +1,8 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
 import type { PartnerRequest } from '../support/partner.ts';
-import { exampleEvent, ExampleBench } from './run-example.ts';
+import { exampleBench, exampleEvent } from './run-example.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -10,23 +10,14 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-let bench: ExampleBench;
+const bench = exampleBench(({ path }) =>
+  path === '/token' ? { body: '{"access_token":"token-1"}' } : { status: 201 },
+);
 let accounts = 0;
 
-beforeAll(async () => {
-  bench = await ExampleBench.start();
-});
-
 beforeEach(() => {
-  bench.partner.requests.length = 0;
-  bench.partner.answer = ({ path }) =>
-    path === '/token' ? { body: '{"access_token":"token-1"}' } : { status: 201 };
   // Other settings are another sandbox, whose cache is empty.
   accounts += 1;
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
 });
 
 async function outcomesOf(count: number): Promise<readonly unknown[]> {

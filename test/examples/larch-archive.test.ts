@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
-import { exampleEvent, ExampleBench } from './run-example.ts';
+import { exampleBench, exampleEvent } from './run-example.ts';
 
 const SETTINGS = { apiKey: 'larch-key' };
 
-let bench: ExampleBench;
-
-beforeAll(async () => {
-  bench = await ExampleBench.start();
-});
-
-beforeEach(() => {
-  bench.partner.requests.length = 0;
-  bench.partner.answer = () => ({ status: 201 });
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
-});
+const bench = exampleBench(() => ({ status: 201 }));
 
 async function outcomes(): Promise<readonly unknown[]> {
   const events = await Promise.all(

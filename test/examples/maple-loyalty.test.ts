@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { DELIVERED } from '../../runtime/contract/outcome.ts';
-import { exampleEvent, ExampleBench } from './run-example.ts';
+import { exampleBench, exampleEvent } from './run-example.ts';
 
 const PRODUCTS = [{ price: 12.5, quantity: 2 }, { price: 5.25 }];
 
-let bench: ExampleBench;
-
-beforeAll(async () => {
-  bench = await ExampleBench.start();
-});
-
-beforeEach(() => {
-  bench.partner.requests.length = 0;
-  bench.partner.answer = () => ({ body: '{"ok":true}' });
-});
-
-afterAll(async () => {
-  await bench[Symbol.asyncDispose]();
-});
+const bench = exampleBench();
 
 async function outcomesOf(...events: readonly unknown[]): Promise<readonly unknown[]> {
   const results = await bench.run('functions/maple-loyalty.js', events, {

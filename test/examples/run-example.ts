@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { buildGuest } from '../../runtime/bundle/build-guest.ts';
 import { buildProgram } from '../../runtime/bundle/build-program.ts';
 import type { Settings } from '../../runtime/contract/destination.ts';
@@ -23,44 +24,54 @@ export async function exampleEvent(
 }
 
 /** A partner, and the Runner of production that may reach it. */
-export class ExampleBench implements AsyncDisposable {
+export interface ExampleBench {
   readonly partner: Partner;
-  readonly #runner: ProcessRunner;
+  /** Runs a function of examples/ (or of a copy) with events; its setting `endpoint` is the partner's. */
+  run(
+    path: string,
+    events: readonly unknown[],
+    options?: { readonly settings?: Settings; readonly examples?: string },
+  ): Promise<readonly Ran[]>;
+}
 
-  private constructor(partner: Partner, runner: ProcessRunner) {
-    this.partner = partner;
-    this.#runner = runner;
-  }
-
-  static async start(): Promise<ExampleBench> {
-    const partner = await Partner.start({ body: '{"ok":true}' });
-    const runner = createProcessRunner({
+/**
+ * Starts both before a file's tests, and ends them after them.
+ *
+ * @param answer what the partner answers at the beginning of each test, when it has seen no request yet
+ */
+export function exampleBench(answer: Partner['answer'] = () => ({ body: '{"ok":true}' })): ExampleBench {
+  let partner: Partner;
+  let runner: ProcessRunner;
+  beforeAll(async () => {
+    partner = await Partner.start();
+    runner = createProcessRunner({
       childPath: join(ROOT, 'runtime/runner/process/child/main.ts'),
       guestSource: await buildGuest(),
       allowPrivateNetwork: [partner.host],
     });
-    return new ExampleBench(partner, runner);
-  }
-
-  /** Runs a function of examples/ (or of a copy) with events; its setting `endpoint` is the partner's. */
-  async run(
-    path: string,
-    events: readonly unknown[],
-    { settings = {}, examples = EXAMPLES }: { readonly settings?: Settings; readonly examples?: string } = {},
-  ): Promise<readonly Ran[]> {
-    const source = await buildProgram(join(examples, path));
-    const results = await this.#runner.run({
-      program: { ...source, hash: `${examples}/${path}` },
-      destinationId: path,
-      settings: { endpoint: this.partner.url, ...settings },
-      events: events.map((event) => JSON.stringify(event)),
-      startBefore: Infinity,
-    });
-    return results.filter((result) => result.kind === 'ran');
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#runner.dispose();
-    await this.partner.close();
-  }
+  });
+  beforeEach(() => {
+    partner.requests.length = 0;
+    partner.answer = answer;
+  });
+  afterAll(async () => {
+    await runner.dispose();
+    await partner.close();
+  });
+  return {
+    get partner() {
+      return partner;
+    },
+    run: async (path, events, { settings = {}, examples = EXAMPLES } = {}) => {
+      const source = await buildProgram(join(examples, path));
+      const results = await runner.run({
+        program: { ...source, hash: `${examples}/${path}` },
+        destinationId: path,
+        settings: { endpoint: partner.url, ...settings },
+        events: events.map((event) => JSON.stringify(event)),
+        startBefore: Infinity,
+      });
+      return results.filter((result) => result.kind === 'ran');
+    },
+  };
 }
