@@ -1,3 +1,4 @@
+import { listBytes } from '../node/list-bytes.ts';
 import { bytesOf } from '../web/bytes-of.ts';
 import { shownOf } from '../web/interface.ts';
 import { describeError, keysOfError } from './inspect-error.ts';
@@ -23,7 +24,6 @@ export interface Parts extends Partial<Pick<Block, 'base' | 'open' | 'close' | '
 }
 
 export const MAX_ITEMS = 100;
-const MAX_BYTES = 50;
 /** Of an array with more elements only these are looked at: to list its members, all would be. */
 const MAX_LISTED = 10_000;
 
@@ -79,27 +79,14 @@ function partsOfArray(value: readonly unknown[]): Parts {
 }
 
 function partsOfTypedArray(value: Uint8Array): Parts {
-  if (classOf(value) === 'Buffer') return { keys: [], base: `<Buffer${bytesText(value, ' ')}>` };
+  if (classOf(value) === 'Buffer') return { keys: [], base: `<Buffer ${listBytes(value)}>` };
   const open = `${prefixOf(value, 'TypedArray', `(${value.length})`)}[`;
   return { keys: [], open, close: ']', items: itemsOf(value, value.length), array: value };
 }
 
 function partsOfBuffer(value: ArrayBuffer, keys: readonly PropertyKey[]): Parts {
-  const members = [
-    `[Uint8Contents]: <${bytesText(bytesOf(value), '')}>`,
-    `[byteLength]: ${value.byteLength}`,
-  ];
+  const members = [`[Uint8Contents]: <${listBytes(bytesOf(value))}>`, `[byteLength]: ${value.byteLength}`];
   return { keys, open: `${prefixOf(value, 'ArrayBuffer')}{`, items: said(members) };
-}
-
-function bytesText(bytes: Uint8Array, before: string): string {
-  const shown = Array.from(bytes.subarray(0, MAX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(
-    ' ',
-  );
-  const rest = bytes.length - MAX_BYTES;
-  return (
-    (shown === '' ? '' : before) + shown + (rest > 0 ? ` ... ${rest} more byte${rest === 1 ? '' : 's'}` : '')
-  );
 }
 
 function describeDate(value: Date): string {

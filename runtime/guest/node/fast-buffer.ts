@@ -2,13 +2,10 @@ import { numberMethods } from './buffer-numbers.ts';
 import { searchBuffer } from './buffer-search.ts';
 import { encodingOf } from './encodings.ts';
 import { fillBuffer } from './fill-buffer.ts';
-import { hexOf } from './hex.ts';
+import { listBytes } from './list-bytes.ts';
 import { nodeError, outOfRange } from './node-error.ts';
 import { toNumber } from './to-number.ts';
 import { validateBytes, validateInteger } from './validate.ts';
-
-/** How many bytes are shown of one that is logged. */
-const MAX_SHOWN_BYTES = 50;
 
 /**
  * The methods of Node's Buffer, https://nodejs.org/api/buffer.html#class-buffer. `Buffer` itself is a function that can
@@ -136,10 +133,7 @@ export class FastBuffer extends Uint8Array<ArrayBuffer> {
 
   /** What `console.log` shows: `<Buffer 68 69>`. */
   inspect(): string {
-    const pairs = hexOf(this, 0, Math.min(MAX_SHOWN_BYTES, this.length)).replace(/..(?!$)/g, '$& ');
-    const left = this.length - MAX_SHOWN_BYTES;
-    const more = left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : '';
-    return `<Buffer ${pairs}${more}>`;
+    return `<Buffer ${listBytes(this)}>`;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -161,6 +161,7 @@ describe('formatLog()', () => {
     ['bytes', new Uint8Array([1, 2, 3])],
     ['many bytes', new Uint8Array(200)],
     ['a Buffer', Buffer.from('abc')],
+    ['an empty Buffer', Buffer.alloc(0)],
     ['a large Buffer', Buffer.alloc(60)],
     ['floats', new Float64Array([1.5, -0])],
     ['big integers', new BigInt64Array(2)],
