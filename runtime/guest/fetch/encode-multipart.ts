@@ -1,7 +1,7 @@
 import { bytesOfBlob } from '../web/blob.ts';
 import { concatBytes } from '../web/concat-bytes.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
-import type { FormDataEntry } from './form-data.ts';
+import type { FormDataEntry } from './form-data-entry.ts';
 
 /** A form as it is sent: text where it holds no files. */
 export interface Multipart {

@@ -9,13 +9,10 @@ import { defineInterface, requireArguments } from '../web/interface.ts';
 import type { Multipart } from './encode-multipart.ts';
 import { encodeMultipart } from './encode-multipart.ts';
 import { makeFormBoundary } from './form-boundary.ts';
+import type { FormDataEntry, FormDataValue } from './form-data-entry.ts';
 import type { PairIterable } from './pair-iterator.ts';
 import { makePairIterable } from './pair-iterator.ts';
 import { partOfForm } from './part-of-form.ts';
-
-type FormDataValue = string | File;
-/** A file may go out without its name, where functions for Segment gave it none. */
-export type FormDataEntry = readonly [name: string, value: FormDataValue, isUnnamed?: boolean];
 
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- makePairIterable() adds them
 export interface FormData extends PairIterable<FormDataValue> {}
