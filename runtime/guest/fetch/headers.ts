@@ -1,9 +1,8 @@
+import { HTTP_TOKEN } from '../web/http-token.ts';
 import { defineInterface, requireArguments } from '../web/interface.ts';
 import type { PairIterable } from './pair-iterator.ts';
 import { makePairIterable } from './pair-iterator.ts';
 
-/** https://httpwg.org/specs/rfc9110.html#fields.names */
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // oxlint-disable-next-line no-control-regex
 const BAD_VALUE = /[\u0000\r\n]|[^\u0000-\u00ff]/;
 
@@ -148,7 +147,7 @@ function notPairs(): TypeError {
 
 function normalName(name: unknown): string {
   const text = `${name as string}`;
-  if (!NAME.test(text))
+  if (!HTTP_TOKEN.test(text))
     throw new TypeError(
       `Cannot use the header name "${text.slice(0, 40)}": it holds other characters than HTTP allows`,
     );

@@ -1,6 +1,7 @@
 import type { AbortSignal } from '../web/abort.ts';
 import { isAbortSignal } from '../web/abort.ts';
 import { isByteStream } from '../web/byte-stream.ts';
+import { HTTP_TOKEN } from '../web/http-token.ts';
 import { readOptions } from '../web/interface.ts';
 import type { BodyState } from './body.ts';
 import { bodyStateOf, takeBody } from './body.ts';
@@ -45,7 +46,6 @@ const REDIRECTS: readonly string[] = ['follow', 'manual', 'error'];
 /** Written in upper case whatever the author's case, https://fetch.spec.whatwg.org/#concept-method-normalize */
 const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
 const FORBIDDEN = /^(?:connect|trace|track)$/i;
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /**
  * Reads what `fetch` and `new Request` are given. https://fetch.spec.whatwg.org/#dom-request
@@ -83,7 +83,7 @@ export function readRequest(input: unknown, options: unknown, base: RequestState
 
 function parseMethod(input: unknown): string {
   const method = `${input as string}`;
-  if (!TOKEN.test(method) || FORBIDDEN.test(method)) {
+  if (!HTTP_TOKEN.test(method) || FORBIDDEN.test(method)) {
     throw new TypeError(`Cannot fetch with the method "${method.slice(0, 20)}"`);
   }
   return NORMALIZED.test(method) ? method.toUpperCase() : method;

@@ -1,3 +1,5 @@
+import { HTTP_TOKEN } from './http-token.ts';
+
 /** https://mimesniff.spec.whatwg.org/#mime-type-representation */
 export interface MimeType {
   /** "text/plain", in lower case. */
@@ -8,7 +10,6 @@ export interface MimeType {
 
 const ESSENCE = /^[\t\n\r ]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+\/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[\t\n\r ]*(?:;|$)/;
 const PARAMETER = /;[\t\n\r ]*([^;=]*)(?:=(?:"((?:[^"\\]|\\.)*)(?:"[^;]*|\\?$)|([^;]*)))?/gs;
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What a quoted value may hold. */
 const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
@@ -21,7 +22,8 @@ export function parseMimeType(text: string): MimeType | null {
     const key = name.toLowerCase();
     const value = quoted?.replace(/\\(.)/gs, '$1') ?? plain?.replace(/[\t\n\r ]+$/, '') ?? '';
     const isNone = quoted === undefined && value === '';
-    if (TOKEN.test(key) && !isNone && VALUE.test(value) && !parameters.has(key)) parameters.set(key, value);
+    if (HTTP_TOKEN.test(key) && !isNone && VALUE.test(value) && !parameters.has(key))
+      parameters.set(key, value);
   }
   return { essence, parameters };
 }
@@ -29,6 +31,6 @@ export function parseMimeType(text: string): MimeType | null {
 export function serializeMimeType({ essence, parameters }: MimeType): string {
   let text = essence;
   for (const [name, value] of parameters)
-    text += `;${name}=${TOKEN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
+    text += `;${name}=${HTTP_TOKEN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
   return text;
 }
