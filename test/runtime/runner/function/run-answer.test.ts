@@ -100,6 +100,18 @@ describe('an answer of the runner’s function', () => {
     expect(() => parseRunAnswer(text, 1)).toThrow(message);
   });
 
+  test('is never quoted where it is refused', () => {
+    const request = { method: 'GET', url: '', headers: { 'x-stolen': 1 } };
+    const recording = { logs: [], requests: [request] };
+    const text = JSON.stringify({
+      v: 1,
+      results: [{ kind: 'ran', outcome: { kind: 'delivered' }, durationMs: 1, recording }],
+    });
+    expect(() => parseRunAnswer(text, 1)).toThrow(
+      /^results\[0\]\.recording\.requests\[0\]\.headers: must be a string, is a number$/,
+    );
+  });
+
   test('says no more in a message than an outcome may', () => {
     const outcome = { kind: 'failed', code: 'bad_request', message: 'x'.repeat(5_000) };
     const text = JSON.stringify({ v: 1, results: [{ kind: 'ran', outcome, durationMs: 1 }] });
