@@ -2,7 +2,7 @@
 export interface Invoker {
   /** Waits no longer than `waitMs`, and never asks twice: it would run handlers twice. */
   invoke(payload: string, options: InvokeOptions): Promise<Invoked>;
-  /** Closes connections that nothing goes through. */
+  /** Closes all connections. To be called when nothing is under way: that would break off. */
   rest(): void;
   dispose(): void;
 }
@@ -10,7 +10,7 @@ export interface Invoker {
 export interface InvokeOptions {
   readonly waitMs: number;
   /** Whose microVM runs it, where there is tenant isolation. */
-  readonly tenantId?: string;
+  readonly tenantId?: string | undefined;
 }
 
 export type Invoked =

@@ -105,10 +105,7 @@ export class JobCalls {
     return turns.take(async () => {
       for (let pauseMs = firstPauseMs; mayStart(this.#job); pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
         const { payload, waitMs } = this.#prepare(part, url);
-        const invoked = await invoker.invoke(payload, {
-          waitMs,
-          ...(tenantId !== undefined && { tenantId }),
-        });
+        const invoked = await invoker.invoke(payload, { waitMs, tenantId });
         if (invoked.kind !== 'throttled') return invoked;
         // Not all who were refused together come again together.
         await wait(pauseMs * (0.5 + Math.random() / 2));
@@ -160,7 +157,7 @@ export class JobCalls {
     const { turns, invoker, tenantId } = this.#services;
     const ping = await turns.take(() => {
       const waitMs = Math.max(this.#job.startBefore - performance.now(), MIN_PING_MS);
-      return invoker.invoke(PING_TEXT, { waitMs, ...(tenantId !== undefined && { tenantId }) });
+      return invoker.invoke(PING_TEXT, { waitMs, tenantId });
     });
     const { limits } = this.#job.program.manifest;
     const death = cause === 'overdue' ? 'timeout' : 'crash';
