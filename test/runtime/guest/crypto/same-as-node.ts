@@ -1,19 +1,14 @@
 import * as nodeCrypto from 'node:crypto';
 import { expect } from '@jest/globals';
-import { connectHost } from '../../../../runtime/guest/bridge/host-call.ts';
 import { crypto as guestCrypto } from '../../../../runtime/guest/crypto/crypto.ts';
-import { HostCalls } from '../../../../runtime/sandbox/host-calls/host-calls.ts';
+import { connectRealHost } from '../connect-real-host.ts';
 
 /** Node's crypto, with what a page finds beside it. */
 export type AnyCrypto = typeof nodeCrypto;
 
 /** The guest's crypto, with the real host behind it. */
 export function connectedCrypto(): AnyCrypto {
-  const calls = new HostCalls(() => {
-    throw new Error('The calls of a test have no limit');
-  });
-  calls.allowUntil(Infinity);
-  connectHost((text) => calls.answer(text));
+  connectRealHost();
   return guestCrypto as unknown as AnyCrypto;
 }
 

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { connectHost } from '../../../../runtime/guest/bridge/host-call.ts';
 import { toASCII } from '../../../../runtime/guest/web/domain-to-ascii.ts';
-import { HostCalls } from '../../../../runtime/sandbox/host-calls/host-calls.ts';
+import { connectRealHost } from '../connect-real-host.ts';
 
 /** The host that Node finds in a URL with this domain. */
 function hostInNode(domain: string): string | null {
@@ -10,13 +9,7 @@ function hostInNode(domain: string): string | null {
 }
 
 describe('toASCII()', () => {
-  beforeAll(() => {
-    const calls = new HostCalls(() => {
-      throw new Error('The calls of a test have no limit');
-    });
-    calls.allowUntil(Infinity);
-    connectHost((text) => calls.answer(text));
-  });
+  beforeAll(connectRealHost);
 
   const character = fc.constantFrom(...'aZzé.ßñ_xn日ü\u200d\u00ad\u06dd'.split(''), 'xn--', '.xn--', '-');
   test('says of every domain what Node finds in a URL', () => {
