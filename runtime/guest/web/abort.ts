@@ -1,7 +1,8 @@
 import { uncurry } from '../bridge/primordials.ts';
 import { DOMException } from './dom-exception.ts';
-import type { EventCallback } from './events.ts';
-import { Event, EventTarget, trust } from './events.ts';
+import { Event, trust } from './event.ts';
+import type { EventCallback } from './event-target.ts';
+import { EventTarget } from './event-target.ts';
 import { defineInterface, requireArguments } from './interface.ts';
 import { markNetworkError } from '../fetch/network-error.ts';
 import { setTimeout } from './timers.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Event as GuestEvent, EventTarget as GuestTarget } from '../../../../runtime/guest/web/events.ts';
+import { Event as GuestEvent } from '../../../../runtime/guest/web/event.ts';
+import { EventTarget as GuestTarget } from '../../../../runtime/guest/web/event-target.ts';
 
 /** Both implementations, by the names that a script uses. */
 const WORLDS = [

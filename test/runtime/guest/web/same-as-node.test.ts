@@ -5,10 +5,8 @@ import {
 import { atob as Guestatob, btoa as Guestbtoa } from '../../../../runtime/guest/web/base64.ts';
 import { Blob as GuestBlob } from '../../../../runtime/guest/web/blob.ts';
 import { DOMException as GuestDOMException } from '../../../../runtime/guest/web/dom-exception.ts';
-import {
-  Event as GuestEvent,
-  EventTarget as GuestEventTarget,
-} from '../../../../runtime/guest/web/events.ts';
+import { Event as GuestEvent } from '../../../../runtime/guest/web/event.ts';
+import { EventTarget as GuestEventTarget } from '../../../../runtime/guest/web/event-target.ts';
 import { File as GuestFile } from '../../../../runtime/guest/web/file.ts';
 import { TextDecoder as GuestTextDecoder } from '../../../../runtime/guest/web/text-decoder.ts';
 import { TextEncoder as GuestTextEncoder } from '../../../../runtime/guest/web/text-encoder.ts';
