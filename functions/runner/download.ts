@@ -1,4 +1,5 @@
 import { isObject } from '../../runtime/contract/shape.ts';
+import { ANSWER_MS } from '../../runtime/runner/function/answer-ms.ts';
 
 export interface DownloadOptions {
   /** What it is, for messages: links are secrets. */
@@ -6,10 +7,14 @@ export interface DownloadOptions {
   readonly maxBytes: number;
 }
 
-/** S3 answers within some tenths of a second; what takes longer is given up and tried again. */
-const TIMEOUT_MS = 5_000;
 /** As many as the SDK makes of a request. */
 const MAX_TRIES = 3;
+/**
+ * S3 answers within some tenths of a second; what takes longer is given up and tried again. All tries end before the
+ * dispatcher gives up an invocation that was begun at the last moment, with one's time to spare for the environment's
+ * start: the delivery in it would be blamed else.
+ */
+const TIMEOUT_MS = ANSWER_MS / (MAX_TRIES + 1);
 
 /**
  * Fetches a text with one GET: no redirect is followed, and its connection is closed, since the process may be frozen

@@ -1,5 +1,5 @@
 import { LIMIT_BOUNDS } from '../../runtime/contract/manifest.ts';
-import { ANSWER_MS } from '../../runtime/runner/function/job-calls.ts';
+import { ANSWER_MS } from '../../runtime/runner/function/answer-ms.ts';
 
 /** How long things may take. */
 export interface PipelineTimes {

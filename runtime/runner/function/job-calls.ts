@@ -6,6 +6,7 @@ import { describeDeath } from '../describe-death.ts';
 import { mayStart } from '../may-start.ts';
 import type { Job, RunResult } from '../runner.ts';
 import { Turns } from '../turns.ts';
+import { ANSWER_MS } from './answer-ms.ts';
 import type { Invoked, Invoker } from './invoker.ts';
 import { parseRunAnswer } from './run-answer.ts';
 import { encodeRunRequest, PING_TEXT } from './run-request.ts';
@@ -29,11 +30,6 @@ export interface CallServices {
   readonly firstPauseMs: number;
 }
 
-/**
- * For a function's environment to start, to end a call that can't be stopped, and to answer: beyond the moment when the
- * last call may begin and the longest that it may take. lib/infra/pipeline-times.ts leaves as much.
- */
-export const ANSWER_MS = 5_000;
 /** A function that runs answers within a second or two, also from a new environment. Where the budget allows it, it may take longer. */
 const MIN_PING_MS = 3_000;
 const MAX_PAUSE_MS = 2_000;

@@ -43,6 +43,14 @@ describe('ProgramDownloads', () => {
     expect(s3.requests).toHaveLength(3);
   });
 
+  test('gives up an S3 that hangs', async () => {
+    await using s3 = await Partner.start({ kind: 'hang' });
+    await expect(new ProgramDownloads().get({ hash: HASH, url: s3.url })).rejects.toThrow(
+      `Cannot download program "${HASH}": TimeoutError`,
+    );
+    expect(s3.requests).toHaveLength(3);
+  });
+
   test('follows no redirect', async () => {
     await using elsewhere = await Partner.start({ body: TEXT });
     const redirect = { status: 302, headers: { location: elsewhere.url } };
