@@ -90,22 +90,35 @@ describe('a call that says what no prelude says is refused, and costs nobody any
   });
 });
 
-test('a program goes on with no cipher of another', async () => {
-  const start = `async function onTrack() { globalThis.kept = crypto.createCipheriv('aes-256-cbc', Buffer.alloc(32, 1), Buffer.alloc(16)); kept.update('secret of one'); }`;
-  await hostile.alone(start, { destinationId: 'dst_one' });
-  const steal = `async function onTrack() {
-    const found = [];
-    for (let id = 0; id < 70; id += 1) {
-      Object.prototype.toJSON = function () { return 'operation' in this ? { operation: 'cipher-step', params: { id, step: 'final' }, sizes: [] } : this; };
-      try { found.push(crypto.createCipheriv('aes-256-cbc', Buffer.alloc(32), Buffer.alloc(16)).final().length); } catch {}
-    }
-    delete Object.prototype.toJSON;
-    return found.length;
-  }`;
-  expect(
-    (await hostile.alone(steal, { destinationId: 'dst_other', limits: { cpuMs: 2_000 } })).recording
-      ?.returned,
-  ).toBe(0);
+describe('a program that asks for the end of every cipher there may be', () => {
+  const CREATE =
+    "globalThis.kept = crypto.createCipheriv('aes-256-cbc', Buffer.alloc(32, 1), Buffer.alloc(16));";
+  /** Runs the statements, and counts the ciphers that end where the host is asked for bytes. */
+  const endedBy = async (statements: string): Promise<unknown> => {
+    const code = `async function onTrack() {
+      ${statements}
+      let ended = 0;
+      for (let id = 0; id < 70; id += 1) {
+        Object.prototype.toJSON = function () { return 'operation' in this ? { operation: 'cipher-step', params: { id, step: 'final' }, sizes: [] } : this; };
+        try { crypto.randomBytes(5_000); ended += 1; } catch {}
+      }
+      delete Object.prototype.toJSON;
+      return ended;
+    }`;
+    const options = { destinationId: 'dst_other', limits: { cpuMs: 2_000 } };
+    return (await hostile.alone(code, options)).recording?.returned;
+  };
+
+  test('finds its own', async () => {
+    expect(await endedBy(CREATE)).toBe(1);
+  });
+
+  test('finds none of another', async () => {
+    await hostile.alone(`async function onTrack() { ${CREATE} kept.update('secret of one'); }`, {
+      destinationId: 'dst_one',
+    });
+    expect(await endedBy('')).toBe(0);
+  });
 });
 
 describe('whatever text comes, the host answers in text and throws nothing:', () => {
