@@ -4,34 +4,46 @@ import {
 } from '../../../../runtime/guest/web/url.ts';
 import { describeSame } from '../same-in-both.ts';
 
+const URLS = [
+  'http://a/b?c#d',
+  'HTTP://EXAMPLE.com:80/%7Efoo/../bar',
+  'http://é.example/',
+  '//x',
+  'a:b',
+  'http://[::1]:80/',
+  'http://0x7f.1/',
+  'http://a b/',
+  "http://a/?q=é'",
+  'file:///c|/x',
+  'data:text/plain,x y',
+  'http://u:p@h/',
+  'http://h:99999/',
+  'http://h/\t\n x',
+  'javascript:alert(1)',
+  'http://ex%41mple/',
+  'https://a.b.c./',
+  '',
+  ' http://a/ ',
+];
+
 const WORLDS = {
   guest: { URL: GuestURL, URLSearchParams: GuestURLSearchParams },
   node: { URL, URLSearchParams },
 };
 
 describeSame(
+  'URL',
+  WORLDS,
+  URLS.map(
+    (url) =>
+      `const u = new URL(${JSON.stringify(url)}); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]`,
+  ).join('\n'),
+);
+
+describeSame(
   'URL and URLSearchParams',
   WORLDS,
   String.raw`
-    const u = new URL("http://a/b?c#d"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("HTTP://EXAMPLE.com:80/%7Efoo/../bar"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://é.example/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("//x"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("a:b"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://[::1]:80/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://0x7f.1/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://a b/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://a/?q=é'"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("file:///c|/x"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("data:text/plain,x y"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://u:p@h/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://h:99999/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://h/\t\n x"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("javascript:alert(1)"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("http://ex%41mple/"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL("https://a.b.c./"); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL(""); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
-    const u = new URL(" http://a/ "); return [u.href, u.origin, u.host, u.port, u.pathname, u.search, u.hash, u.username, JSON.stringify(u)]
     return new URL('../x?y#z', 'http://a.example/b/c/d').href
     return new URL('x', 'y')
     return [URL.canParse('http://a'), URL.canParse('x'), URL.parse('x'), URL.parse('/q', 'http://a').href]
