@@ -2,12 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { ConnectionShares } from '../../../../runtime/sandbox/egress/connection-shares.ts';
 
 /** Owners, and how many connections each has by now. */
-async function sharesOf(names: string): Promise<{
-  readonly shares: ConnectionShares;
+function sharesOf(names: string): {
   readonly take: (name: string, count: number) => Promise<void>;
   readonly giveBack: (name: string) => Promise<void>;
-  readonly open: Record<string, number>;
-}> {
+  readonly open: Readonly<Record<string, number>>;
+} {
   const shares = new ConnectionShares();
   const owners = new Map(names.split(' ').map((name) => [name, { name }]));
   const open: Record<string, number> = Object.fromEntries(names.split(' ').map((name) => [name, 0]));
@@ -22,12 +21,12 @@ async function sharesOf(names: string): Promise<{
     shares.giveBack(owners.get(name)!);
     await Promise.resolve();
   };
-  return { shares, take, giveBack, open };
+  return { take, giveBack, open };
 }
 
 describe('ConnectionShares', () => {
   test('lets one owner have 512 connections, and the next when one is given back', async () => {
-    const { take, giveBack, open } = await sharesOf('greedy');
+    const { take, giveBack, open } = sharesOf('greedy');
     await take('greedy', 600);
     expect(open).toEqual({ greedy: 512 });
     await giveBack('greedy');
@@ -35,7 +34,7 @@ describe('ConnectionShares', () => {
   });
 
   test('keeps some for owners that hold few, in the order in which they ask', async () => {
-    const { take, giveBack, open } = await sharesOf('greedy greedier modest late');
+    const { take, giveBack, open } = sharesOf('greedy greedier modest late');
     await take('greedy', 600);
     await take('greedier', 600);
     expect(open).toMatchObject({ greedy: 512, greedier: 256 });
@@ -49,7 +48,7 @@ describe('ConnectionShares', () => {
 
   test('never has more than 900 open', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `owner${index}`);
-    const { take, giveBack, open } = await sharesOf(names.join(' '));
+    const { take, giveBack, open } = sharesOf(names.join(' '));
     for (const name of names) await take(name, 100);
     const total = (): number => Object.values(open).reduce((sum, each) => sum + each, 0);
     expect(total()).toBe(900);
