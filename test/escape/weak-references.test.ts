@@ -5,7 +5,7 @@ import { hostileRunner } from './hostile-runner.ts';
 const hostile = hostileRunner();
 
 // They tell when garbage was collected, of its own isolate: nothing of another program can be learnt by it, or kept.
-test('a weak reference shows nothing of the events before that is not kept by the program itself', async () => {
+test('a weak reference shows nothing of what a program was handed under other settings', async () => {
   const code = `const seen = [];
     async function onTrack(event, settings) {
       const found = seen.map((each) => each.deref()).filter((each) => each !== undefined && each.apiKey !== undefined && each.apiKey !== settings.apiKey);
