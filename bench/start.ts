@@ -5,11 +5,12 @@ import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { VARIABLES } from '../functions/variables.ts';
-import { buildDispatcherAsset } from '../lib/infra/assets/build-dispatcher-asset.ts';
+import { buildAssetWithChild } from '../lib/infra/assets/build-asset-with-child.ts';
 import { interleave } from './interleave.ts';
 import type { Row } from './row.ts';
 import { absoluteRow } from './row.ts';
 
+const ENTRY = 'functions/dispatcher/handler-with-child.ts';
 const READY = 'ready';
 const EMPTY_CODE = `console.log('${READY}')`;
 /** Ready is who has answered: an event without messages waits for the runner's child, and for nothing else. */
@@ -24,7 +25,8 @@ handler({ Records: [] }, { getRemainingTimeInMillis: () => 100_000 }).then(() =>
 export async function benchStart(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   try {
-    await buildDispatcherAsset(folder, arch() === 'arm64' ? 'arm64' : 'x86_64');
+    const architecture = arch() === 'arm64' ? 'arm64' : 'x86_64';
+    await buildAssetWithChild(folder, ENTRY, { architecture, release: '' });
     const { dispatcher, empty } = await interleave({
       dispatcher: () => startNode(DISPATCHER_CODE, environmentOf(folder)),
       empty: () => startNode(EMPTY_CODE, {}),

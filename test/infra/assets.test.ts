@@ -7,11 +7,12 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { VARIABLES } from '../../functions/variables.ts';
 import type { Architecture } from '../../lib/infra/assets/architecture.ts';
+import { buildAssetWithChild } from '../../lib/infra/assets/build-asset-with-child.ts';
 import { buildAssets } from '../../lib/infra/assets/build-assets.ts';
-import { buildDispatcherAsset } from '../../lib/infra/assets/build-dispatcher-asset.ts';
-import { buildRunnerAsset } from '../../lib/infra/assets/build-runner-asset.ts';
 
 const run = promisify(execFile);
+const RUNNER = 'functions/runner/handler.ts';
+const DISPATCHER_WITH_CHILD = 'functions/dispatcher/handler-with-child.ts';
 const OF_THIS_MACHINE: Architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 /** Some 3 MB; a second binary, or a package that isn't shaken, would show. */
 const MAX_BYTES_WITH_CHILD = 3.5 * 1024 * 1024;
@@ -26,12 +27,12 @@ describe("the functions' code", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   test.each([
-    ['the runner', buildRunner, 'arm64', 'linux-arm64'],
-    ['the runner', buildRunner, 'x86_64', 'linux-x64'],
-    ['a dispatcher with a child', buildDispatcherAsset, 'arm64', 'linux-arm64'],
-    ['a dispatcher with a child', buildDispatcherAsset, 'x86_64', 'linux-x64'],
-  ] as const)('of %s has the one binary for its architecture', async (_, build, architecture, platform) => {
-    await build(folder, architecture);
+    ['the runner', RUNNER, 'arm64', 'linux-arm64'],
+    ['the runner', RUNNER, 'x86_64', 'linux-x64'],
+    ['a dispatcher with a child', DISPATCHER_WITH_CHILD, 'arm64', 'linux-arm64'],
+    ['a dispatcher with a child', DISPATCHER_WITH_CHILD, 'x86_64', 'linux-x64'],
+  ] as const)('of %s has the one binary for its architecture', async (_, entry, architecture, platform) => {
+    await buildAssetWithChild(folder, entry, { architecture, release: '' });
     const files = await filesIn(folder);
     expect([...files.keys()].filter((file) => file.endsWith('.node'))).toEqual([
       `node_modules/isolated-vm/prebuilds/${platform}/isolated-vm.abi137.glibc.node`,
@@ -111,7 +112,7 @@ describe("the functions' code", () => {
 });
 
 function buildRunner(folder: string, architecture: Architecture): Promise<void> {
-  return buildRunnerAsset(folder, architecture, { release: '' });
+  return buildAssetWithChild(folder, RUNNER, { architecture, release: '' });
 }
 
 interface File {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { RunnerKind } from '../runner-kind.ts';
 import type { Architecture } from './architecture.ts';
-import { buildDispatcherAsset } from './build-dispatcher-asset.ts';
+import { buildAssetWithChild } from './build-asset-with-child.ts';
 import { buildFunctionAsset } from './build-function-asset.ts';
-import { buildRunnerAsset } from './build-runner-asset.ts';
 import type { StageName } from './stages.ts';
 
 export interface BuildAssetsOptions {
@@ -31,15 +30,17 @@ export async function buildAssets(
     'rejected-events': join(outDir, 'rejected-events'),
     runner: runner === 'function' ? join(outDir, 'runner') : null,
   };
-  const buildStage = (stage: StageName): Promise<void> =>
+  const build = (stage: StageName): Promise<void> =>
     buildFunctionAsset(assets[stage], `functions/${stage}/handler.ts`, { release });
+  const withChild = (outFolder: string, entry: string): Promise<void> =>
+    buildAssetWithChild(outFolder, entry, { architecture, release });
   await Promise.all([
-    buildStage('router'),
-    buildStage('dead-letters'),
-    buildStage('rejected-events'),
+    build('router'),
+    build('dead-letters'),
+    build('rejected-events'),
     ...(assets.runner === null
-      ? [buildDispatcherAsset(assets.dispatcher, architecture, { release })]
-      : [buildStage('dispatcher'), buildRunnerAsset(assets.runner, architecture, { release })]),
+      ? [withChild(assets.dispatcher, 'functions/dispatcher/handler-with-child.ts')]
+      : [build('dispatcher'), withChild(assets.runner, 'functions/runner/handler.ts')]),
   ]);
   return assets;
 }
