@@ -3,8 +3,13 @@ import type { OwnName } from './list-own-names.ts';
 
 const FETCH = 'call its HTTP API with fetch';
 
+interface VendorClient {
+  readonly what: string;
+  readonly instead: string;
+}
+
 /** What Segment's runtime has as globals and an isolate can't have, and what to do instead. */
-const VENDOR_CLIENTS: ReadonlyMap<string, { readonly what: string; readonly instead: string }> = new Map([
+const VENDOR_CLIENTS: ReadonlyMap<string, VendorClient> = new Map([
   ['AWS', client('aws-sdk', 'call the HTTP API with fetch, signed with crypto.createHmac')],
   ['OAuth', client('oauth', 'sign requests with crypto.createHmac and send them with fetch')],
   ['google', client('@google-cloud', 'call the REST API with fetch, with a token that jsonwebtoken signs')],
@@ -22,10 +27,7 @@ const VENDOR_CLIENTS: ReadonlyMap<string, { readonly what: string; readonly inst
 
 export const VENDOR_NAMES: readonly string[] = [...VENDOR_CLIENTS.keys()];
 
-function client(
-  packageName: string,
-  instead: string = FETCH,
-): { readonly what: string; readonly instead: string } {
+function client(packageName: string, instead: string = FETCH): VendorClient {
   return { what: `the Node client ${packageName}`, instead };
 }
 
@@ -34,12 +36,11 @@ function client(
  * isn't there.
  */
 export function refuseVendorClients(names: readonly OwnName[]): readonly Problem[] {
-  return VENDOR_NAMES.flatMap((vendorName) => {
+  return [...VENDOR_CLIENTS].flatMap(([vendorName, { what, instead }]) => {
     const first = names.find(({ name, isOnlyProbed }) => name === vendorName && !isOnlyProbed);
-    const vendor = VENDOR_CLIENTS.get(vendorName);
-    if (first === undefined || vendor === undefined) return [];
+    if (first === undefined) return [];
     const { file, position } = first;
-    const reason = `names ${vendorName}, ${vendor.what}, which does not run in an isolate: ${vendor.instead}`;
+    const reason = `names ${vendorName}, ${what}, which does not run in an isolate: ${instead}`;
     return [{ file, position, reason }];
   });
 }
