@@ -5,7 +5,7 @@ import { invalidArgType, invalidArgValue } from '../node/node-error.ts';
 import { bytesOf, isBufferSource } from '../web/bytes-of.ts';
 
 const VIEW = 'of type string or an instance of Buffer, TypedArray, or DataView';
-export const ANY_BYTES = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
+const ANY_BYTES = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
 
 /**
  * What Node's functions take as data: a view, or a text in the encoding that is given (UTF-8 where there is none of
@@ -20,10 +20,10 @@ export function viewArg(value: unknown, name: string, encoding?: unknown): Uint8
 }
 
 /** The same, where an ArrayBuffer will do as well. */
-export function bytesArg(value: unknown, name: string, expected: string = ANY_BYTES): Uint8Array {
-  if (typeof value === 'string') return textArg(value, undefined);
+export function bytesArg(value: unknown, name: string, encoding?: unknown): Uint8Array {
+  if (typeof value === 'string') return textArg(value, encoding);
   if (isBufferSource(value)) return bytesOf(value);
-  throw invalidArgType(name, expected, value);
+  throw invalidArgType(name, ANY_BYTES, value);
 }
 
 export function textArg(text: string, name: unknown): Uint8Array {

@@ -4,8 +4,8 @@ import { findEncoding } from '../node/encodings.ts';
 import type { FastBuffer } from '../node/fast-buffer.ts';
 import { invalidArgValue, nodeError } from '../node/node-error.ts';
 import { validateInteger, validateString } from '../node/validate.ts';
-import { bytesArg, outputOf, textArg, viewArg } from './bytes-arg.ts';
-import { secretOf } from './key-object.ts';
+import { bytesArg, outputOf, viewArg } from './bytes-arg.ts';
+import { secretArg } from './secret-arg.ts';
 
 interface CipherOptions {
   readonly authTagLength?: unknown;
@@ -64,7 +64,7 @@ class CipherBase {
   }
 
   protected expectTag(tag: unknown, encoding: unknown): void {
-    const bytes = typeof tag === 'string' ? textArg(tag, encoding) : bytesArg(tag, 'buffer');
+    const bytes = bytesArg(tag, 'buffer', encoding);
     if (!this.#hasTag || this.#state === 'over') {
       throw invalidState('Invalid state for operation setAuthTag');
     }
@@ -172,12 +172,9 @@ interface StartOptions {
   readonly decrypts: boolean;
 }
 
-const KEY =
-  'of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey';
-
 function start(name: unknown, { key, iv, options, decrypts }: StartOptions): Started {
   validateString(name, 'cipher');
-  const secret = secretOf(key) ?? bytesArg(key, 'key', KEY);
+  const secret = secretArg(key);
   const authTagLength = options?.authTagLength;
   if (authTagLength !== undefined) validateInteger(authTagLength, 'options.authTagLength', { from: 0 });
   const parts = iv === null ? [secret] : [secret, bytesArg(iv, 'iv')];

@@ -3,9 +3,9 @@ import { Buffer } from '../node/buffer.ts';
 import type { FastBuffer } from '../node/fast-buffer.ts';
 import { nodeError } from '../node/node-error.ts';
 import { validateString } from '../node/validate.ts';
-import { bytesArg, outputOf, textArg, viewArg } from './bytes-arg.ts';
+import { outputOf, viewArg } from './bytes-arg.ts';
 import { digestOf } from './digests.ts';
-import { secretOf } from './key-object.ts';
+import { secretArg } from './secret-arg.ts';
 
 /** https://nodejs.org/api/crypto.html#class-hmac, without the stream. */
 class Hmac {
@@ -30,16 +30,12 @@ class Hmac {
   }
 }
 
-const KEY =
-  'of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey';
-
 export function createHmac(
   algorithm: unknown,
   key: unknown,
   options?: { readonly encoding?: unknown } | null,
 ): Hmac {
   validateString(algorithm, 'hmac');
-  const bytes =
-    secretOf(key) ?? (typeof key === 'string' ? textArg(key, options?.encoding) : bytesArg(key, 'key', KEY));
-  return new Hmac(hmac.create(digestOf(algorithm), bytes));
+  const secret = secretArg(key, options?.encoding);
+  return new Hmac(hmac.create(digestOf(algorithm), secret));
 }

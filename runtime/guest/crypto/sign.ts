@@ -1,9 +1,9 @@
 import { callHost } from '../bridge/host-call.ts';
 import { Buffer } from '../node/buffer.ts';
 import type { FastBuffer } from '../node/fast-buffer.ts';
-import { invalidArgType, invalidArgValue, nodeError } from '../node/node-error.ts';
+import { invalidArgValue, nodeError } from '../node/node-error.ts';
 import { validateString } from '../node/validate.ts';
-import { ANY_BYTES, bytesArg, outputOf, textArg, viewArg } from './bytes-arg.ts';
+import { bytesArg, outputOf, viewArg } from './bytes-arg.ts';
 import { findDigest } from './digests.ts';
 import { keySourceOf } from './key-source.ts';
 import { verifyByHost } from './verify-by-host.ts';
@@ -46,7 +46,7 @@ class Sign extends Signing {
 class Verify extends Signing {
   verify(key: unknown, signature: unknown, encoding?: unknown): boolean {
     const params = paramsOf(key, 'key');
-    const bytes = signatureArg(signature, encoding);
+    const bytes = bytesArg(signature, 'signature', encoding);
     return verifyByHost({ hash: this.hash, ...params }, this.take(), bytes);
   }
 }
@@ -105,9 +105,4 @@ function paramsOf(key: unknown, name: string): { readonly [name: string]: unknow
 
 function refuseUnlessInteger(value: unknown, name: string): void {
   if (value !== undefined && !Number.isInteger(value)) throw invalidArgValue(name, value);
-}
-
-function signatureArg(value: unknown, encoding: unknown): Uint8Array {
-  if (value === undefined) throw invalidArgType('signature', ANY_BYTES, value);
-  return typeof value === 'string' ? textArg(value, encoding) : bytesArg(value, 'signature');
 }
