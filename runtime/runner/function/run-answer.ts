@@ -11,7 +11,7 @@ import {
   expectString,
   expectVersion,
 } from '../../contract/shape.ts';
-import type { RunResult } from '../runner.ts';
+import type { Ran, RunResult } from '../runner.ts';
 import { parseRecording } from './parse-recording.ts';
 import { MAX_PAYLOAD_BYTES } from './payload-limits.ts';
 
@@ -32,10 +32,11 @@ export function answerWith(
   results: readonly RunResult[],
   { maxBytes = MAX_PAYLOAD_BYTES }: { readonly maxBytes?: number } = {},
 ): RunAnswer {
+  if (!results.some(isRecorded)) return { v: 1, results };
   const bare = results.map(withoutRecording);
   let leftBytes = maxBytes - FRAME_BYTES - jsonBytes(bare);
   const fitting = results.map((result, index) => {
-    if (result.kind !== 'ran' || result.recording === undefined) return result;
+    if (!isRecorded(result)) return result;
     leftBytes -= jsonBytes(result.recording) + '"recording":,'.length;
     return leftBytes >= 0 ? result : (bare[index] ?? result);
   });
@@ -84,6 +85,10 @@ function parseOutcome(outcome: JsonObject, path: string): Outcome {
       : { retryAfterMs: expectNumber(outcome.retryAfterMs, `${path}.retryAfterMs`) }),
     ...(outcome.childDied === true ? { childDied: true } : {}),
   });
+}
+
+function isRecorded(result: RunResult): result is Ran & Required<Pick<Ran, 'recording'>> {
+  return result.kind === 'ran' && result.recording !== undefined;
 }
 
 function withoutRecording(result: RunResult): RunResult {
