@@ -24,7 +24,7 @@ const PERIOD = Duration.minutes(5);
 const PERIODS = 3;
 /** Lambda tries a throttled batch again by itself; where one of ten is, deliveries are late. */
 const MAX_THROTTLED_PERCENT = 10;
-/** The dispatcher asks again up to some thirty times a minute: where most are refused, its budget goes by in waiting. */
+/** The dispatcher asks again up to some forty times a minute: where most are refused, its budget goes by in waiting. */
 const MAX_RUNNER_THROTTLED_PERCENT = 50;
 /** A message that fails is received again after ten minutes; one of twenty isn't a hiccup any more. */
 const MAX_FAILED_PERCENT = 5;
