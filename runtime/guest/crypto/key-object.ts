@@ -5,6 +5,7 @@ import { Buffer } from '../node/buffer.ts';
 import { invalidArgType, invalidArgValue } from '../node/node-error.ts';
 import { textArg } from './bytes-arg.ts';
 import { bytesOf, isBufferSource } from '../web/bytes-of.ts';
+import type { KeyMaterial } from './crypto-key.ts';
 import { materialOf } from './crypto-key.ts';
 import type { HostKey, KeySource } from './host-key.ts';
 import { sourceOfHostKey } from './host-key.ts';
@@ -16,13 +17,13 @@ interface ExportOptions {
   readonly passphrase?: unknown;
 }
 
-let materialIn: (key: KeyObject) => Uint8Array<ArrayBuffer> | HostKey;
+let materialIn: (key: KeyObject) => KeyMaterial;
 
 /** https://nodejs.org/api/crypto.html#class-keyobject */
 export class KeyObject {
-  readonly #material: Uint8Array<ArrayBuffer> | HostKey;
+  readonly #material: KeyMaterial;
 
-  constructor(material: Uint8Array<ArrayBuffer> | HostKey) {
+  constructor(material: KeyMaterial) {
     this.#material = material;
   }
 
@@ -91,7 +92,7 @@ export function sourceOf(value: unknown): KeySource | null {
   return material === null || material instanceof Uint8Array ? null : sourceOfHostKey(material);
 }
 
-function anyMaterialOf(value: unknown): Uint8Array<ArrayBuffer> | HostKey | null {
+function anyMaterialOf(value: unknown): KeyMaterial | null {
   return value instanceof KeyObject ? materialIn(value) : materialOf(value);
 }
 
