@@ -4,6 +4,7 @@ import { Blob } from '../web/blob.ts';
 import type { ByteStream } from '../web/byte-stream.ts';
 import { drainStream, isDisturbed, makeByteStream } from '../web/byte-stream.ts';
 import { defineInterface } from '../web/interface.ts';
+import type { MimeType } from '../web/mime-type.ts';
 import { parseMimeType, serializeMimeType } from '../web/mime-type.ts';
 import { URLSearchParams } from '../web/url.ts';
 import { decodeUtf8, encodeUtf8 } from '../web/utf8.ts';
@@ -45,12 +46,14 @@ export function takeBody(body: BodyState): BodyContent {
 }
 
 /** https://fetch.spec.whatwg.org/#body-mixin: what requests and responses share. */
-export class Body {
+export abstract class Body {
   readonly #body: BodyState;
 
   constructor(body: BodyState) {
     this.#body = body;
   }
+
+  abstract get headers(): Headers;
 
   get body(): ByteStream | null {
     const body = this.#body;
@@ -118,9 +121,8 @@ function readOnce(body: BodyState): Uint8Array | null {
   return bytesOfContent(body.content);
 }
 
-/** Requests and responses have headers. */
-function mimeTypeOf(message: object) {
-  const type = (message as { readonly headers: Headers }).headers.get('content-type');
+function mimeTypeOf({ headers }: Body): MimeType | null {
+  const type = headers.get('content-type');
   return type === null ? null : parseMimeType(type);
 }
 
