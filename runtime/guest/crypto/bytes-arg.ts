@@ -34,10 +34,13 @@ export function textArg(text: string, name: unknown): Uint8Array {
   return encoding.encode(text);
 }
 
+/** On the memory of what is there, without a copy. */
+export function asBuffer(bytes: Uint8Array): FastBuffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /** Bytes as a Buffer, or as text where an encoding is named; as Node, an unknown one is none. */
 export function outputOf(bytes: Uint8Array, name: unknown): FastBuffer | string {
   const encoding = typeof name === 'string' && name !== 'buffer' ? findEncoding(name) : undefined;
-  return encoding === undefined
-    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    : encoding.decode(bytes, 0, bytes.length);
+  return encoding === undefined ? asBuffer(bytes) : encoding.decode(bytes, 0, bytes.length);
 }

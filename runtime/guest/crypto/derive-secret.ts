@@ -6,7 +6,7 @@ import { Buffer } from '../node/buffer.ts';
 import type { FastBuffer } from '../node/fast-buffer.ts';
 import { nodeError, outOfRange } from '../node/node-error.ts';
 import { validateFunction, validateInteger, validateString } from '../node/validate.ts';
-import { bytesArg } from './bytes-arg.ts';
+import { asBuffer, bytesArg } from './bytes-arg.ts';
 import { digestOf } from './digests.ts';
 import { secretOf } from './key-object.ts';
 
@@ -146,7 +146,3 @@ export const hkdfLater = later(5, (...args) => hkdfSync(args[0], args[1], args[2
 export const scryptLater = later(3, (...args) =>
   scryptSync(args[0], args[1], args[2], args[3] as ScryptOptions | undefined),
 );
-
-function asBuffer(bytes: Uint8Array): FastBuffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
